@@ -1,0 +1,1 @@
+//! Where is the nearest border place, and which territory is this?

@@ -1,0 +1,116 @@
+//! Everything that was loaded.
+
+use std::collections::BTreeMap;
+
+use crate::error::Error;
+use crate::error::Result;
+use crate::model::Boundary;
+use crate::model::Code;
+use crate::model::Corridor;
+use crate::model::Crossing;
+use crate::model::Date;
+use crate::model::Defaults;
+use crate::model::Dispute;
+use crate::model::Id;
+use crate::model::Link;
+use crate::model::Names;
+use crate::model::Node;
+use crate::model::Place;
+use crate::model::Scenario;
+use crate::model::Segment;
+use crate::model::Source;
+use crate::model::Table;
+
+/// All layers, loaded once and never changed: analyses borrow it.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// What the data set says about itself.
+    pub meta: Meta,
+    /// Data sets and publications.
+    pub sources: Table<Source>,
+    /// What each boundary source says, in order of the source's id.
+    pub boundaries: Vec<Boundary>,
+    /// Named parts of borders.
+    pub segments: Table<Segment>,
+    /// Enclaves, contested areas and places.
+    pub disputes: Table<Dispute>,
+    /// Towns and villages.
+    pub places: Table<Place>,
+    /// Nodes of the network.
+    pub nodes: Table<Node>,
+    /// Links of the network.
+    pub links: Table<Link>,
+    /// Border crossing points.
+    pub crossings: Table<Crossing>,
+    /// Parameters that no link or crossing states itself; none where the data set has no network.
+    pub defaults: Option<Defaults>,
+    /// Named chains of links.
+    pub corridors: Table<Corridor>,
+    /// Scenarios.
+    pub scenarios: Table<Scenario>,
+}
+
+/// What a data set says about itself.
+#[derive(Debug, Clone)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// The day that the data speaks for.
+    pub as_of: Date,
+    /// The boundary source that is used unless another is asked for.
+    pub primary_source: Id<Source>,
+    /// West, south, east and north limit of the overview map, in degrees.
+    pub region: [f64; 4],
+    /// The conformal conic projection of the maps.
+    pub projection: Conic,
+    /// Languages of the labels, alphabetical.
+    pub languages: Vec<String>,
+    /// Names of the territories.
+    pub territories: BTreeMap<Code, Names>,
+    /// What every reader of a map or table must be told.
+    pub notes: Vec<String>,
+}
+
+/// A Lambert conformal conic projection, in degrees.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conic {
+    /// First standard parallel.
+    pub lat_1: f64,
+    /// Second standard parallel.
+    pub lat_2: f64,
+    /// Latitude of the origin.
+    pub lat_0: f64,
+    /// Central meridian.
+    pub lon_0: f64,
+}
+
+impl World {
+    /// The boundary of the source with this slug, or of the primary source.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] if there is no such boundary source.
+    pub fn boundary(&self, source: Option<&str>) -> Result<&Boundary> {
+        let slug = source.unwrap_or_else(|| &self.sources[self.meta.primary_source].id);
+        self.boundaries.iter().find(|boundary| self.source_of(boundary).id == slug).ok_or_else(|| {
+            let known = self.boundaries.iter().map(|boundary| self.source_of(boundary).id.as_str());
+            Error::Unknown {
+                kind: "boundary source",
+                name: slug.to_owned(),
+                closest: known.map(str::to_owned).collect(),
+            }
+        })
+    }
+
+    /// The source of a boundary.
+    pub fn source_of(&self, boundary: &Boundary) -> &Source {
+        &self.sources[boundary.source]
+    }
+
+    /// The name of a territory: English, else its code.
+    pub fn territory_name(&self, code: Code) -> String {
+        let names = self.meta.territories.get(&code);
+        names.map_or_else(|| code.to_string(), |names| names.english().to_owned())
+    }
+}

@@ -1,0 +1,1 @@
+//! What is open on a date under a scenario.
