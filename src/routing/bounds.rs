@@ -45,20 +45,17 @@ impl Bounds {
         }
     }
 
-    /// What is at least still to come at `halt`; none if the destination cannot be reached from it.
-    pub(crate) fn onward(&self, halts: &Halts<'_, '_, '_>, halt: Halt) -> Option<Criteria> {
+    /// What is at least still to come at `halt`; [`Criteria::UNREACHABLE`] if the destination cannot be reached from it.
+    pub(crate) fn onward(&self, halts: &Halts<'_, '_, '_>, halt: Halt) -> Criteria {
         if halt.at == self.destination {
-            return Some(Criteria::ZERO);
+            return Criteria::ZERO;
         }
-        let ways = self
-            .leaving
-            .get(&halt.at)?
-            .iter()
-            .filter_map(|(footing, least)| {
-                let (takes, _) = halts.handover(halt.at, halt.came_by, *footing)?;
-                Some(takes + *least)
-            });
-        ways.reduce(Criteria::min_each)
+        let ways = self.leaving.get(&halt.at).into_iter().flatten();
+        let ways = ways.filter_map(|(footing, least)| {
+            let (takes, _) = halts.handover(halt.at, halt.came_by, *footing)?;
+            Some(takes + *least)
+        });
+        ways.fold(Criteria::UNREACHABLE, Criteria::min_each)
     }
 }
 

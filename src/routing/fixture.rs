@@ -154,7 +154,7 @@ fn territory(words: &[&str]) -> Territory {
         y: number(words[at + 1]),
     };
     Territory {
-        code: codes(words)[0],
+        code: codes(&words[..1])[0],
         area: MultiPolygon::new(vec![Rect::new(corner(1), corner(3)).to_polygon()]),
         clipped: false,
     }

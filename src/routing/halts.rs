@@ -41,7 +41,7 @@ pub(crate) struct Halts<'g, 's, 'w> {
     handovers: &'g Handovers<'s, 'w>,
     /// The sections of the moves.
     pub(crate) sections: Sections<'g>,
-    halts: Vec<Halt>,
+    all: Vec<Halt>,
     numbers: HashMap<Halt, usize>,
     moves: Vec<Move>,
     leaving: Vec<Option<Range<usize>>>,
@@ -54,7 +54,7 @@ impl<'g, 's, 'w> Halts<'g, 's, 'w> {
             graph,
             handovers,
             sections: Sections::new(graph),
-            halts: Vec::new(),
+            all: Vec::new(),
             numbers: HashMap::new(),
             moves: Vec::new(),
             leaving: Vec::new(),
@@ -64,20 +64,20 @@ impl<'g, 's, 'w> Halts<'g, 's, 'w> {
     /// The number of a halt.
     pub(crate) fn number(&mut self, halt: Halt) -> usize {
         *self.numbers.entry(halt).or_insert_with(|| {
-            self.halts.push(halt);
+            self.all.push(halt);
             self.leaving.push(None);
-            self.halts.len() - 1
+            self.all.len() - 1
         })
     }
 
     /// The halt with this number.
     pub(crate) fn get(&self, halt: usize) -> Halt {
-        self.halts[halt]
+        self.all[halt]
     }
 
     /// The number of halts found so far.
     pub(crate) fn len(&self) -> usize {
-        self.halts.len()
+        self.all.len()
     }
 
     /// The moves that start at a halt, as numbers for [`Halts::step`].
@@ -86,7 +86,7 @@ impl<'g, 's, 'w> Halts<'g, 's, 'w> {
             return moves.clone();
         }
         let start = self.moves.len();
-        let Halt { at, came_by } = self.halts[halt];
+        let Halt { at, came_by } = self.all[halt];
         let graph = self.graph;
         for class in graph.classes_at(at) {
             let footing = graph.footing(class);

@@ -81,7 +81,17 @@ pub fn options(situation: &Situation<'_>, request: &Request<'_>) -> Result<Optio
 }
 
 impl Options {
-    /// An option that `option` is better than on some criteria, and those criteria: the first by time.
+    /// The numbers of the options to show if there is room for `limit`: those that are best on a criterion go before the
+    /// others, the faster before the slower; in the order of [`Options::chosen`].
+    pub fn selection(&self, limit: Option<usize>) -> Vec<usize> {
+        let mut numbers: Vec<usize> = (0..self.chosen.len()).collect();
+        numbers.sort_by_key(|number| self.chosen[*number].best_on.is_empty());
+        numbers.truncate(limit.unwrap_or(usize::MAX));
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The criteria on which `option` is better than the fastest option.
     pub fn better_than_first(&self, option: &Chosen) -> Vec<Criterion> {
         let Some(first) = self.chosen.first() else {
             return Vec::new();

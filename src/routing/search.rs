@@ -43,7 +43,7 @@ struct Search<'h, 'g, 's, 'w> {
     halts: &'h mut Halts<'g, 's, 'w>,
     bounds: Bounds,
     /// By halt: what is still to come at least, once asked for.
-    onward: Vec<Option<Option<Criteria>>>,
+    onward: Vec<Option<Criteria>>,
     from: Id<Node>,
     to: Id<Node>,
     labels: Vec<Label>,
@@ -113,12 +113,10 @@ impl Search<'_, '_, '_, '_> {
         if at == self.from && came.is_some() {
             return;
         }
-        let Some(onward) = self.onward(halt) else {
-            return;
-        };
+        let onward = self.onward(halt);
         let label = self.labels.len();
         let whole = criteria + onward;
-        if self.arrived.covers(&whole) {
+        if onward == Criteria::UNREACHABLE || self.arrived.covers(&whole) {
             return;
         }
         if at == self.to {
@@ -135,15 +133,13 @@ impl Search<'_, '_, '_, '_> {
         });
     }
 
-    fn onward(&mut self, halt: usize) -> Option<Criteria> {
+    fn onward(&mut self, halt: usize) -> Criteria {
         if self.onward.len() <= halt {
             self.onward.resize(self.halts.len(), None);
             self.bags.resize(self.halts.len(), ParetoSet::default());
         }
-        if self.onward[halt].is_none() {
-            self.onward[halt] = Some(self.bounds.onward(self.halts, self.halts.get(halt)));
-        }
-        self.onward[halt].flatten()
+        let (bounds, halts) = (&self.bounds, &*self.halts);
+        *self.onward[halt].get_or_insert_with(|| bounds.onward(halts, halts.get(halt)))
     }
 
     /// The whole journey that ends with `label`.

@@ -32,7 +32,7 @@ pub(crate) struct Section {
 pub(crate) struct Sections<'g> {
     graph: &'g Graph,
     found: HashMap<(Id<Node>, usize), Range<usize>>,
-    sections: Vec<Section>,
+    all: Vec<Section>,
     links: Vec<Id<Link>>,
     /// Per node, of the way that is being looked for: the shortest distance so far and the link and node it comes by.
     reached: Vec<Option<Reached>>,
@@ -51,7 +51,7 @@ impl<'g> Sections<'g> {
         Self {
             graph,
             found: HashMap::new(),
-            sections: Vec::new(),
+            all: Vec::new(),
             links: Vec::new(),
             reached: vec![None; graph.nodes()],
             touched: Vec::new(),
@@ -63,26 +63,26 @@ impl<'g> Sections<'g> {
         if let Some(found) = self.found.get(&(from, class)) {
             return found.clone();
         }
-        let start = self.sections.len();
+        let start = self.all.len();
         self.search(from, class);
-        let found = start..self.sections.len();
+        let found = start..self.all.len();
         self.found.insert((from, class), found.clone());
         found
     }
 
     /// The section with this number.
     pub(crate) fn get(&self, section: usize) -> &Section {
-        &self.sections[section]
+        &self.all[section]
     }
 
     /// The links of a section in order.
     pub(crate) fn links_of(&self, section: usize) -> &[Id<Link>] {
-        &self.links[self.sections[section].links.clone()]
+        &self.links[self.all[section].links.clone()]
     }
 
     /// The number of sections found so far.
     pub(crate) fn len(&self) -> usize {
-        self.sections.len()
+        self.all.len()
     }
 
     /// Dijkstra's search, which ends at every gate; of two ways of one length the one settled first stays.
@@ -145,7 +145,7 @@ impl<'g> Sections<'g> {
         let terms = &self.graph.classes[class];
         let criteria = of_way(terms, length_m);
         let links = start..self.links.len();
-        self.sections.push(Section {
+        self.all.push(Section {
             from,
             to,
             length_m,
