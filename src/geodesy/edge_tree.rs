@@ -128,9 +128,14 @@ impl EdgeTree {
     ///
     /// Equal to the least over all edges of [`Edge::nearest`].
     pub fn nearest(&self, point: Coord) -> Option<Nearest> {
+        self.nearest_within(point, Length::from_m(f64::INFINITY))
+    }
+
+    /// The nearest place to `point` if it is within `limit`: faster than [`EdgeTree::nearest`] where most points are far.
+    pub fn nearest_within(&self, point: Coord, limit: Length) -> Option<Nearest> {
         let p = chord::point(point);
         let mut near: Vec<(f64, f64, usize, usize)> = Vec::with_capacity(2 * RUN);
-        let mut bound = f64::INFINITY;
+        let mut bound = limit.m() + chord::sagitta_m(self.longest_m) + SLACK_M;
         for (run, box_2) in self.tree.nearest_neighbor_iter_with_distance_2(&p) {
             if box_2 > bound * bound {
                 break;
@@ -142,7 +147,9 @@ impl EdgeTree {
             let foot = self.edge(line, edge).nearest_from(point, share);
             Nearest { line, edge, at: foot.at, along_m: foot.along_m, distance: foot.distance }
         });
-        exact.min_by(|a, b| order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal))
+        exact
+            .filter(|found| found.distance <= limit)
+            .min_by(|a, b| order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal))
     }
 
     /// Where `line` comes closest; none if either has no edge.

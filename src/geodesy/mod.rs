@@ -7,7 +7,6 @@
 //!
 //! C. F. F. Karney (2013), *Algorithms for geodesics*, J. Geodesy 87, 43–55.
 
-pub mod along;
 mod chord;
 mod edge;
 mod edge_tree;
