@@ -8,10 +8,9 @@ use geo::Coord;
 use crate::analysis::certificate::Margin;
 use crate::analysis::certificate::Outline;
 use crate::analysis::certificate::Verdict;
+use crate::analysis::certificate::Way;
 use crate::model::Boundary;
 use crate::model::Code;
-use crate::model::Id;
-use crate::model::Link;
 use crate::model::World;
 use crate::units::rounded;
 
@@ -63,12 +62,12 @@ pub(crate) struct Avoidance<'w> {
 }
 
 impl<'w> Avoidance<'w> {
-    /// Measures `ways`, chains of links that start at these places, against `avoided` under every source.
+    /// Measures `ways` against `avoided` under every source.
     pub(crate) fn new(
         world: &'w World,
         headline: &'w Boundary,
         avoided: Code,
-        ways: &[(Coord, Vec<Id<Link>>)],
+        ways: &[Way],
     ) -> Self {
         let outlines = world
             .boundaries

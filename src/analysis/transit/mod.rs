@@ -10,6 +10,7 @@ mod reason;
 #[cfg(test)]
 mod tests;
 
+use crate::analysis::certificate::Way;
 use crate::analysis::transit::avoidance::Avoidance;
 use crate::error::Error;
 use crate::error::Result;
@@ -189,7 +190,13 @@ pub fn transit(world: &World, query: &Query<'_>) -> Result<Answer> {
 /// Adds the certificates of all avoided states to the options, that of the smallest margin as the headline.
 fn certify(world: &World, headline: &Boundary, query: &Query<'_>, rows: &mut [OptionRow]) {
     let start = world.nodes[query.from].at;
-    let ways: Vec<_> = rows.iter().map(|row| (start, row.links.clone())).collect();
+    let ways: Vec<Way> = rows
+        .iter()
+        .map(|row| Way {
+            start,
+            links: row.links.clone(),
+        })
+        .collect();
     for avoided in &query.avoid {
         let avoidance = Avoidance::new(world, headline, *avoided, &ways);
         for (number, row) in rows.iter_mut().enumerate() {

@@ -15,38 +15,30 @@ pub(crate) struct DegreeBox {
     south: f64,
     east: f64,
     north: f64,
+    /// How much shorter a degree of longitude is than one of latitude, at the box's end towards the pole.
+    shrink: f64,
 }
 
 impl DegreeBox {
     /// The box around `line`, with room for geodesics that bulge towards the pole between their ends.
     pub(crate) fn around(line: &[Coord]) -> Self {
-        let empty = Self {
-            west: f64::INFINITY,
-            south: f64::INFINITY,
-            east: f64::NEG_INFINITY,
-            north: f64::NEG_INFINITY,
-        };
-        let mut tight = line.iter().fold(empty, |grown, place| Self {
-            west: grown.west.min(place.x),
-            south: grown.south.min(place.y),
-            east: grown.east.max(place.x),
-            north: grown.north.max(place.y),
-        });
+        let (mut west, mut south) = (f64::INFINITY, f64::INFINITY);
+        let (mut east, mut north) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        for place in line {
+            (west, east) = (west.min(place.x), east.max(place.x));
+            (south, north) = (south.min(place.y), north.max(place.y));
+        }
         // A great circle over w radians of longitude rises at most w²/16 above the parallel of its ends.
-        let width = (tight.east - tight.west).max(0.0).to_radians();
+        let width = (east - west).max(0.0).to_radians();
         let bulge = (width * width / 16.0).to_degrees();
-        tight.south -= bulge;
-        tight.north += bulge;
-        tight
-    }
-
-    /// The box around both.
-    pub(crate) fn union(self, other: Self) -> Self {
+        (south, north) = (south - bulge, north + bulge);
+        let shrink = north.abs().max(south.abs()).min(90.0).to_radians().cos();
         Self {
-            west: self.west.min(other.west),
-            south: self.south.min(other.south),
-            east: self.east.max(other.east),
-            north: self.north.max(other.north),
+            west,
+            south,
+            east,
+            north,
+            shrink,
         }
     }
 
@@ -58,13 +50,8 @@ impl DegreeBox {
         if east == 0.0 && north == 0.0 {
             return 0.0;
         }
-        let furthest = self
-            .north
-            .max(other.north)
-            .abs()
-            .max(self.south.min(other.south).abs());
-        let shrink = furthest.min(90.0).to_radians().cos();
-        (east * shrink).hypot(north) * METRES_PER_DEGREE * CAUTION
+        let (east, north) = (east * self.shrink.min(other.shrink), north);
+        (east * east + north * north).sqrt() * METRES_PER_DEGREE * CAUTION
     }
 }
 
