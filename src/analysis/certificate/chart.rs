@@ -178,8 +178,8 @@ mod tests {
             let (a, b) = (at(0.0, 0.0, 1.0), at(0.3, 0.1, 1.0));
             let (c, d) = (at(1.0, 0.5, 1.7), at(1.1, 0.7, 1.7));
             let (one, other) = (Charted::new(&[a, b]), Charted::new(&[c, d]));
-            let exact = EdgeTree::new([[c, d]])
-                .nearest_to_line(&[a, b])
+            let exact = EdgeTree::new([&other.places])
+                .nearest_to_line(&one.places)
                 .expect("edges")
                 .distance
                 .m();
