@@ -31,6 +31,15 @@ pub(super) struct Charted {
     around: DegreeBox,
 }
 
+/// How far two lines are at least apart, and which piece of the first one that is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gap {
+    /// Metres.
+    pub(super) m: f64,
+    /// The piece, counted from 0.
+    pub(super) piece: usize,
+}
+
 /// A box of longitude and latitude in degrees.
 #[derive(Debug, Clone, Copy)]
 struct DegreeBox {
@@ -55,25 +64,37 @@ impl Charted {
         self.around.gap_m(&other.around)
     }
 
-    /// Metres by which the lines are at least apart, if that is less than `limit_m`; else anything from that on.
-    pub(super) fn gap_m(&self, other: &Self, limit_m: f64) -> f64 {
-        let mut least_m = limit_m;
-        for piece in self.places.windows(2) {
+    /// Lowers `gap` to the one between the lines, if that is smaller.
+    pub(super) fn close(&self, other: &Self, gap: &mut Gap) {
+        for (number, piece) in self.places.windows(2).enumerate() {
             let own = DegreeBox::around(piece);
-            if own.gap_m(&other.around) >= least_m {
+            if own.gap_m(&other.around) >= gap.m {
                 continue;
             }
-            let scale = (
-                own.shrink.min(other.around.shrink),
-                METRES_PER_DEGREE * CAUTION,
-            );
+            let metres = METRES_PER_DEGREE * CAUTION;
+            let shrink = own.shrink.min(other.around.shrink);
             for edge in other.places.windows(2) {
-                let apart_m = segments_apart(piece, edge, scale) - BEND_M;
-                least_m = least_m.min(apart_m.max(0.0));
+                if own.furthest_axis(edge) * shrink * metres - BEND_M >= gap.m {
+                    continue;
+                }
+                let apart_m = (segments_apart(piece, edge, shrink) * metres - BEND_M).max(0.0);
+                if apart_m < gap.m {
+                    *gap = Gap {
+                        m: apart_m,
+                        piece: number,
+                    };
+                }
             }
         }
-        least_m
     }
+}
+
+impl Gap {
+    /// No gap known yet.
+    pub(super) const UNKNOWN: Self = Self {
+        m: f64::INFINITY,
+        piece: 0,
+    };
 }
 
 impl DegreeBox {
@@ -94,6 +115,14 @@ impl DegreeBox {
         }
     }
 
+    /// Degrees by which an edge is outside on the axis where it is furthest; not more than its distance in degrees.
+    fn furthest_axis(&self, edge: &[Coord]) -> f64 {
+        let (from, to) = (edge[0], edge[1]);
+        let east = (self.west - from.x.max(to.x)).max(from.x.min(to.x) - self.east);
+        let north = (self.south - from.y.max(to.y)).max(from.y.min(to.y) - self.north);
+        east.max(north)
+    }
+
     fn gap_m(&self, other: &Self) -> f64 {
         let gap = |low: f64, high: f64| (high - low).max(0.0);
         let east = gap(self.east, other.west) + gap(other.east, self.west);
@@ -104,8 +133,8 @@ impl DegreeBox {
     }
 }
 
-/// Distance of two segments on the chart in metres: zero where they cross.
-fn segments_apart(one: &[Coord], other: &[Coord], (shrink, metres): (f64, f64)) -> f64 {
+/// Distance of two segments in degrees of latitude: zero where they cross.
+fn segments_apart(one: &[Coord], other: &[Coord], shrink: f64) -> f64 {
     let origin = one[0];
     let flat = |place: Coord| Coord {
         x: (place.x - origin.x) * shrink,
@@ -122,7 +151,7 @@ fn segments_apart(one: &[Coord], other: &[Coord], (shrink, metres): (f64, f64)) 
         .min(square_to_segment(b, c, d))
         .min(square_to_segment(c, a, b))
         .min(square_to_segment(d, a, b));
-    square.sqrt() * metres
+    square.sqrt()
 }
 
 fn square_to_segment(place: Coord, from: Coord, to: Coord) -> f64 {
@@ -163,6 +192,7 @@ mod tests {
     use geo::Coord;
 
     use super::Charted;
+    use super::Gap;
     use crate::geodesy::EdgeTree;
 
     #[test]
@@ -183,7 +213,9 @@ mod tests {
                 .expect("edges")
                 .distance
                 .m();
-            let (boxes, lines) = (one.box_gap_m(&other), one.gap_m(&other, f64::INFINITY));
+            let mut gap = Gap::UNKNOWN;
+            one.close(&other, &mut gap);
+            let (boxes, lines) = (one.box_gap_m(&other), gap.m);
             assert!(
                 boxes <= lines + 1e-6 && lines <= exact,
                 "case {case}: {boxes} {lines} {exact}"

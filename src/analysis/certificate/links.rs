@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::BinaryHeap;
 
 use super::chart::Charted;
+use super::chart::Gap;
 use crate::model::Id;
 use crate::model::Link;
 use crate::model::World;
@@ -25,7 +26,7 @@ struct Seen {
     /// Gap between the boxes of link and runs.
     coarse_m: f64,
     /// Gap between the lines, once asked for.
-    close_m: Option<f64>,
+    close: Option<Gap>,
 }
 
 /// A link that may be the closest: the largest is the one with the smallest gap.
@@ -97,16 +98,20 @@ impl<'r, 'w> Links<'r, 'w> {
 
     /// The same candidate with the gap between the lines.
     pub(super) fn closer(&mut self, candidate: Candidate, way: &[Id<Link>]) -> Candidate {
-        let runs = self.runs;
-        let seen = self.see(way[candidate.place]);
-        let gap_m = *seen
-            .close_m
-            .get_or_insert_with(|| closest_run_m(&seen.charted, runs));
+        let gap_m = self.close(way[candidate.place]).1.m;
         Candidate {
             gap_m,
             close: true,
             ..candidate
         }
+    }
+
+    /// A link on the chart, and the gap between it and the outline.
+    pub(super) fn close(&mut self, link: Id<Link>) -> (&Charted, Gap) {
+        let runs = self.runs;
+        let Seen { charted, close, .. } = self.see(link);
+        let gap = *close.get_or_insert_with(|| closest_run(charted, runs));
+        (charted, gap)
     }
 
     /// The runs that may be within `reach_m` of a link seen so far.
@@ -129,24 +134,25 @@ impl<'r, 'w> Links<'r, 'w> {
             Seen {
                 charted,
                 coarse_m,
-                close_m: None,
+                close: None,
             }
         })
     }
 }
 
 /// The gap between a line and the nearest of the runs: the run whose box is nearest goes first, so that few others matter.
-fn closest_run_m(line: &Charted, runs: &[Charted]) -> f64 {
+fn closest_run(line: &Charted, runs: &[Charted]) -> Gap {
     let gaps: Vec<f64> = runs.iter().map(|run| line.box_gap_m(run)).collect();
-    let first = (0..runs.len()).min_by(|one, other| gaps[*one].total_cmp(&gaps[*other]));
-    let Some(first) = first else {
-        return f64::INFINITY;
+    let mut gap = Gap::UNKNOWN;
+    let Some(first) = (0..runs.len()).min_by(|one, other| gaps[*one].total_cmp(&gaps[*other]))
+    else {
+        return gap;
     };
-    let mut least_m = line.gap_m(&runs[first], f64::INFINITY);
+    line.close(&runs[first], &mut gap);
     for (run, gap_m) in runs.iter().zip(gaps) {
-        if gap_m < least_m {
-            least_m = line.gap_m(run, least_m);
+        if gap_m < gap.m {
+            line.close(run, &mut gap);
         }
     }
-    least_m
+    gap
 }

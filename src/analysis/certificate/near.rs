@@ -9,6 +9,7 @@ use super::Encounter;
 use super::Margin;
 use super::Way;
 use super::chart::Charted;
+use super::chart::Gap;
 use super::chart::places_along;
 use super::links::Links;
 use super::outline::Outline;
@@ -28,7 +29,7 @@ pub(super) struct Near<'n, 'o, 'w> {
     links: &'n mut Links<'o, 'w>,
     runs: &'n [&'o Charted],
     tree: EdgeTree,
-    approaches: HashMap<Id<Link>, Option<Approach>>,
+    approaches: HashMap<Id<Link>, Approach>,
     depths: HashMap<Id<Link>, Length>,
 }
 
@@ -77,40 +78,25 @@ impl<'n, 'o, 'w> Near<'n, 'o, 'w> {
         Margin::of(self.outline.boundary, &self.encounters(way, &measured))
     }
 
-    /// Where a link comes closest, its pieces taken in the order of what the chart promises.
+    /// Where a link comes closest: measured first on the piece that is closest on the chart, then on those that may be closer.
     fn approach(&mut self, link: Id<Link>) -> Option<Approach> {
         if let Some(known) = self.approaches.get(&link) {
-            return *known;
+            return Some(*known);
         }
-        let places = Charted::new(&self.outline.world.links[link].alignment.0).places;
-        let mut pieces: Vec<(f64, &[Coord])> = places
-            .windows(2)
-            .map(|piece| {
-                let charted = Charted::new(piece);
-                let gap = |least_m: f64, run: &&Charted| {
-                    if charted.box_gap_m(run) < least_m {
-                        charted.gap_m(run, least_m)
-                    } else {
-                        least_m
-                    }
-                };
-                (self.runs.iter().fold(f64::INFINITY, gap), piece)
-            })
-            .collect();
-        pieces.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let mut best: Option<Approach> = None;
-        for (gap_m, piece) in pieces {
-            if best.is_some_and(|best| best.distance.m() <= gap_m) {
-                break;
+        let (charted, gap) = self.links.close(link);
+        let first = charted.places.get(gap.piece..gap.piece + 2)?;
+        let mut best = self.tree.nearest_to_line(first)?;
+        for (number, piece) in charted.places.windows(2).enumerate() {
+            if number == gap.piece || !may_be_within(piece, self.runs, best.distance) {
+                continue;
             }
-            let found = self.tree.nearest_to_line(piece);
-            best = match (best, found) {
-                (Some(best), Some(found)) if best.distance <= found.distance => Some(best),
-                (best, found) => found.or(best),
-            };
+            let found = self.tree.nearest_to_line(piece)?;
+            if found.distance < best.distance {
+                best = found;
+            }
         }
         self.approaches.insert(link, best);
-        best
+        Some(best)
     }
 
     /// The links of a way that matter, and how far each goes into the territory.
@@ -182,6 +168,21 @@ impl<'n, 'o, 'w> Near<'n, 'o, 'w> {
             self.deepen(&places[middle + 1..], depth);
         }
     }
+}
+
+/// Whether the chart leaves it open that a piece is closer to some run than `distance`.
+fn may_be_within(piece: &[Coord], runs: &[&Charted], distance: Length) -> bool {
+    let charted = Charted::new(piece);
+    let mut gap = Gap {
+        m: distance.m(),
+        ..Gap::UNKNOWN
+    };
+    runs.iter().any(|run| {
+        if charted.box_gap_m(run) < gap.m {
+            charted.close(run, &mut gap);
+        }
+        gap.m < distance.m()
+    })
 }
 
 /// The end of an alignment that is not `near`, the one that the way came by.
