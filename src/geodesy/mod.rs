@@ -1,1 +1,3 @@
 //! Measures on the ellipsoid.
+
+pub mod projection;
