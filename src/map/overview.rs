@@ -1,0 +1,148 @@
+//! The overview: territories, borders by status, ground at issue, the network and its corridors.
+
+use std::collections::BTreeSet;
+
+use geo::Coord;
+use geo::Rect;
+
+use crate::error::Result;
+use crate::geodesy::projection::Lambert;
+use crate::map::Look;
+use crate::map::borders;
+use crate::map::frame::Frame;
+use crate::map::furniture;
+use crate::map::furniture::EDGE;
+use crate::map::ground;
+use crate::map::ground::Ground;
+use crate::map::labels::Placer;
+use crate::map::legend;
+use crate::map::legend::Key;
+use crate::map::letters;
+use crate::map::lines;
+use crate::map::points;
+use crate::map::scene::Layer;
+use crate::map::scene::Scene;
+use crate::map::scene::Shape;
+use crate::map::style;
+use crate::model::Id;
+use crate::model::Source;
+
+/// Left edge of the map: room for the values of the parallels.
+const LEFT: f64 = 86.0;
+/// Width of the column beside the map.
+const SIDE: f64 = 330.0;
+/// Space between the map and that column.
+const GAP: f64 = 26.0;
+/// Towns with fewer inhabitants are left out.
+const SMALLEST_TOWN: u64 = 70_000;
+
+/// The overview map of a world.
+///
+/// # Errors
+///
+/// [`Error::Projection`](crate::error::Error::Projection) if the region of the data set cannot be projected.
+pub fn scene(look: &Look<'_>) -> Result<Scene> {
+    let world = look.world;
+    let lambert = Lambert::new(world.meta.projection)?;
+    let mut page = Layer::new("page", None);
+    let subtitle = format!(
+        "Status of borders, and condition of the lines that cross them, on {}. {}",
+        look.on,
+        match look.view {
+            Some(state) => format!("Statements of {} and of third parties.", world.territory_name(state)),
+            None => "Statements of all parties.".to_owned(),
+        }
+    );
+    let top = furniture::heading(&mut page, &world.meta.title, &subtitle, style::PAGE_WIDTH) + 4.0;
+    let width = style::PAGE_WIDTH - LEFT - GAP - SIDE - EDGE;
+    let frame = Frame::within(&lambert, world.meta.region, Coord { x: LEFT, y: top }, width)?;
+    let map = map(look, &frame)?;
+    let side = column(&mut page, look, &frame, &map.keys)?;
+    furniture::neatline(&mut page, frame.area);
+    let under = furniture::notes(&mut page, world, Coord { x: EDGE, y: frame.area.max().y + 50.0 }, side);
+    let end = furniture::footer(&mut page, world, &map.sources, &frame, Coord { x: EDGE, y: under + 14.0 });
+    let mut layers = vec![paper(end + 14.0)];
+    layers.extend(map.layers);
+    layers.push(page);
+    Ok(Scene {
+        width: style::PAGE_WIDTH,
+        height: (end + 14.0).ceil(),
+        title: world.meta.title.clone(),
+        summary: subtitle,
+        layers,
+    })
+}
+
+/// What was drawn in a frame.
+struct Map {
+    layers: Vec<Layer>,
+    keys: BTreeSet<Key>,
+    sources: BTreeSet<Id<Source>>,
+}
+
+fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
+    let mut keys = BTreeSet::new();
+    let mut placer = Placer::new(inner(frame.area));
+    let ground = Ground::of(look.boundary, frame)?;
+    let (water, land_source) = ground::water(look, frame, &ground)?;
+    let (grid, values) = furniture::graticule(frame)?;
+    keys.insert(Key::Water);
+    let subject = lines::subject(look.world, look);
+    let base = lines::base(look, frame, &subject, &mut keys)?;
+    let drawn = lines::links(look, frame, subject)?;
+    let corridors = lines::corridors(look, frame, &drawn, &mut keys);
+    for link in &drawn {
+        placer.avoid(&link.paths);
+    }
+    let bands = lines::closed_bands(look, frame, &mut keys)?;
+    let borders = borders::layer(look, frame, &mut keys)?;
+    for mark in &borders.marks {
+        if let Shape::Line { paths, .. } = &mark.shape {
+            placer.avoid(paths);
+        }
+    }
+    let towns = points::towns(look, frame, SMALLEST_TOWN, &mut keys, &mut placer)?;
+    let disputes = points::disputes(look, frame, &mut keys, &mut placer)?;
+    let crossings = points::crossings(look, frame, &mut keys, &mut placer)?;
+    let letters = letters::layer(look, frame, &drawn, &mut placer);
+    points::territory_names(look, frame, &ground, &mut placer);
+    let labels = placer.place("labels");
+    let territories = ground.layer(look, frame);
+    let layers = vec![
+        territories, water, grid, values, bands, base, borders, corridors, disputes, towns, crossings, letters, labels,
+    ];
+    Ok(Map { layers, keys, sources: sources(look, land_source) })
+}
+
+/// The data sets behind what the overview draws.
+fn sources(look: &Look<'_>, land: Id<Source>) -> BTreeSet<Id<Source>> {
+    let world = look.world;
+    let links = world.links.iter().map(|(_, link)| link.source);
+    let places = world.places.iter().map(|(_, place)| place.source);
+    links.chain(places).chain([look.boundary.source, land]).collect()
+}
+
+fn inner(area: Rect) -> Rect {
+    let margin = Coord { x: 5.0, y: 5.0 };
+    Rect::new(area.min() + margin, area.max() - margin)
+}
+
+fn paper(height: f64) -> Layer {
+    let mut layer = Layer::new("paper", None);
+    let sheet = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: style::PAGE_WIDTH, y: height.ceil() });
+    layer.add(Shape::Area {
+        rings: vec![sheet.to_polygon().exterior().0.clone()],
+        fill: crate::map::scene::Fill::Plain(style::PAPER, 1.0),
+        outline: None,
+    });
+    layer
+}
+
+/// The column beside the map: legend, letters of corridors, scale bar. Says where it ends.
+fn column(page: &mut Layer, look: &Look<'_>, frame: &Frame<'_>, keys: &BTreeSet<Key>) -> Result<f64> {
+    let x = frame.area.max().x + GAP;
+    let mut y = legend::draw(keys, Coord { x, y: frame.area.min().y }, SIDE, page);
+    y = letters::draw_list(look, Coord { x, y: y + 22.0 }, SIDE, page);
+    furniture::north_arrow(page, frame, Coord { x: x + SIDE - 16.0, y: y + 38.0 })?;
+    furniture::draw_scale_bar(page, frame, Coord { x, y: y + 16.0 }, SIDE - 50.0)
+}
