@@ -1,11 +1,10 @@
 //! What stands around a map: title, grid, scale bar, sources, notes.
 
-use std::collections::BTreeSet;
-
 use geo::Coord;
 use geo::Rect;
 
 use crate::error::Result;
+use crate::geodesy::projection::north;
 use crate::map::font;
 use crate::map::frame::Frame;
 use crate::map::scene::Anchor;
@@ -15,11 +14,6 @@ use crate::map::scene::Layer;
 use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
 use crate::map::style;
-use crate::geodesy::projection::north;
-use crate::model::Id;
-use crate::model::Source;
-use crate::model::SourceKind;
-use crate::model::World;
 
 /// Space at the left and right edge of a page.
 pub const EDGE: f64 = 40.0;
@@ -37,14 +31,6 @@ pub fn paragraph(layer: &mut Layer, at: Coord, text: &str, font: &Font, width: f
         y += font.size * 1.36;
     }
     y
-}
-
-/// Title and subtitle of a page; says where the page goes on.
-pub fn heading(layer: &mut Layer, title: &str, subtitle: &str, width: f64) -> f64 {
-    let title_font = Font::plain(30.0, style::INK).bold();
-    write(layer, Coord { x: EDGE, y: 56.0 }, title, title_font);
-    let font = Font::plain(16.5, style::INK_SOFT);
-    paragraph(layer, Coord { x: EDGE, y: 84.0 }, subtitle, &font, width - 2.0 * EDGE) + 4.0
 }
 
 /// Meridians and parallels, and their values along the left and lower edge of the frame.
@@ -156,13 +142,13 @@ pub fn scale_bar(frame: &Frame<'_>, widest: f64) -> Result<ScaleBar> {
     Ok(ScaleBar { km, length: km * per_km, latitude: middle.y, worst })
 }
 
-/// Draws the scale bar of a frame with its upper left corner at `at`, and says where it ends.
+/// Draws the scale bar of a frame with its upper left corner at `at`, its explanation beside it.
 ///
 /// # Errors
 ///
 /// As for the frame's projection.
-pub fn draw_scale_bar(layer: &mut Layer, frame: &Frame<'_>, at: Coord, width: f64) -> Result<f64> {
-    let bar = scale_bar(frame, width - 60.0)?;
+pub fn draw_scale_bar(layer: &mut Layer, frame: &Frame<'_>, at: Coord, width: f64) -> Result<()> {
+    let bar = scale_bar(frame, width * 0.5)?;
     let y = at.y + 22.0;
     let small = Font::plain(12.5, style::INK);
     for half in [0.0, 0.5] {
@@ -182,12 +168,14 @@ pub fn draw_scale_bar(layer: &mut Layer, frame: &Frame<'_>, at: Coord, width: f6
         write(layer, place, &text, small.clone().anchored(anchor));
     }
     let note = format!(
-        "Geodesic; exact at {:.1}° {}, elsewhere on this map to {:.1} %",
+        "Geodesic scale: exact at {:.1}° {}, within {:.1} % elsewhere on this map",
         bar.latitude.abs(),
         if bar.latitude >= 0.0 { "N" } else { "S" },
         (bar.worst * 100.0).max(0.1)
     );
-    Ok(paragraph(layer, Coord { x: at.x, y: y + 24.0 }, &note, &Font::plain(12.0, style::INK_SOFT), width))
+    let beside = Coord { x: at.x + bar.length + 62.0, y: y - 4.0 };
+    paragraph(layer, beside, &note, &Font::plain(12.0, style::INK_SOFT), width - bar.length - 62.0);
+    Ok(())
 }
 
 fn number(km: f64) -> String {
@@ -223,52 +211,4 @@ pub fn neatline(layer: &mut Layer, area: Rect) {
         fill: Fill::None,
         outline: Some(Stroke::solid(style::INK_SOFT, 1.0)),
     });
-}
-
-/// Writes what every reader must be told, in two columns under the map and the column beside it; says where they end.
-pub fn notes(layer: &mut Layer, world: &World, at: Coord, least: f64) -> f64 {
-    let font = Font::plain(12.5, style::INK);
-    let top = at.y.max(least + 18.0);
-    let width = (style::PAGE_WIDTH - 2.0 * EDGE - 40.0) / 2.0;
-    let mut ends = [top, top];
-    for note in &world.meta.notes {
-        let column = usize::from(ends[1] < ends[0]);
-        let x = at.x + (width + 40.0) * column as f64;
-        ends[column] = paragraph(layer, Coord { x, y: ends[column] }, note, &font, width) + 4.0;
-    }
-    ends[0].max(ends[1])
-}
-
-/// Writes the sources, the projection and the disclaimer at the foot of a page, and says where the page ends.
-pub fn footer(
-    layer: &mut Layer,
-    world: &World,
-    sources: &BTreeSet<Id<Source>>,
-    frame: &Frame<'_>,
-    at: Coord,
-) -> f64 {
-    let font = Font::plain(12.0, style::INK_SOFT);
-    let width = style::PAGE_WIDTH - 2.0 * EDGE;
-    let projection = frame.projection().description();
-    let y = paragraph(layer, at, &format!("Sources: {}.", credits(world, sources)), &font, width);
-    let text = format!("{projection}. Lines and names on this map imply no endorsement by anyone.");
-    paragraph(layer, Coord { x: at.x, y }, &text, &font, width)
-}
-
-/// The data sets with publisher, edition and licence, and how many publications stand behind the statuses.
-fn credits(world: &World, sources: &BTreeSet<Id<Source>>) -> String {
-    let drawn = sources.iter().map(|&source| &world.sources[source]);
-    let (texts, data): (Vec<&Source>, Vec<&Source>) =
-        drawn.partition(|source| source.kind == SourceKind::Publication);
-    let mut credits: Vec<String> = data
-        .iter()
-        .map(|source| {
-            let edition = source.edition.map(|date| format!(", {date}")).unwrap_or_default();
-            format!("{} ({}{edition}; {})", source.title, source.publisher, source.licence)
-        })
-        .collect();
-    if !texts.is_empty() {
-        credits.push(format!("status from {} publications, listed in the tables", texts.len()));
-    }
-    credits.join("; ")
 }

@@ -142,7 +142,7 @@ impl Placer {
     }
 
     /// Places all names that wait, and gives back the layer that they make.
-    pub fn place(mut self, name: &str) -> Layer {
+    pub fn place(&mut self, name: &str) -> Layer {
         let mut layer = Layer::new(name, None);
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|label| label.rank);
@@ -325,7 +325,7 @@ mod tests {
         label
     }
 
-    fn placed(placer: Placer) -> Vec<(String, Coord)> {
+    fn placed(mut placer: Placer) -> Vec<(String, Coord)> {
         let layer = placer.place("labels");
         let text = |shape: &Shape| match shape {
             Shape::Text { at, text, .. } => (text.clone(), *at),

@@ -30,14 +30,14 @@ pub enum Key {
     Road,
     /// A corridor's ferry.
     Ferry,
-    /// A line of the base network.
-    Base(Mode),
     /// A crossing point.
     Crossing(Option<Regime>),
     /// Disputed ground whose outline is known.
     DisputedArea,
     /// A disputed place whose extent is not.
     DisputedPoint,
+    /// A line of the base network.
+    Base(Mode),
     /// A town.
     Place,
     /// A state that is to be avoided.

@@ -13,6 +13,7 @@ pub mod overview;
 pub mod points;
 pub mod raster;
 pub mod scene;
+pub mod sheet;
 pub mod simplify;
 pub mod style;
 pub mod svg;

@@ -7,6 +7,7 @@ use geo::Rect;
 
 use crate::error::Result;
 use crate::geodesy::projection::Lambert;
+use crate::geodesy::projection::Projection as _;
 use crate::map::Look;
 use crate::map::borders;
 use crate::map::frame::Frame;
@@ -23,6 +24,8 @@ use crate::map::points;
 use crate::map::scene::Layer;
 use crate::map::scene::Scene;
 use crate::map::scene::Shape;
+use crate::map::sheet::Sheet;
+use crate::map::sheet::day_and_view;
 use crate::map::style;
 use crate::model::Id;
 use crate::model::Source;
@@ -44,33 +47,19 @@ const SMALLEST_TOWN: u64 = 70_000;
 pub fn scene(look: &Look<'_>) -> Result<Scene> {
     let world = look.world;
     let lambert = Lambert::new(world.meta.projection)?;
-    let mut page = Layer::new("page", None);
-    let subtitle = format!(
-        "Status of borders, and condition of the lines that cross them, on {}. {}",
-        look.on,
-        match look.view {
-            Some(state) => format!("Statements of {} and of third parties.", world.territory_name(state)),
-            None => "Statements of all parties.".to_owned(),
-        }
-    );
-    let top = furniture::heading(&mut page, &world.meta.title, &subtitle, style::PAGE_WIDTH) + 4.0;
+    let summary = format!("Status of borders and condition of the lines across them {}", day_and_view(look));
+    let mut sheet = Sheet::new(&world.meta.title, &summary);
     let width = style::PAGE_WIDTH - LEFT - GAP - SIDE - EDGE;
-    let frame = Frame::within(&lambert, world.meta.region, Coord { x: LEFT, y: top }, width)?;
+    let frame = Frame::within(&lambert, world.meta.region, Coord { x: LEFT, y: sheet.top }, width)?;
     let map = map(look, &frame)?;
-    let side = column(&mut page, look, &frame, &map.keys)?;
-    furniture::neatline(&mut page, frame.area);
-    let under = furniture::notes(&mut page, world, Coord { x: EDGE, y: frame.area.max().y + 50.0 }, side);
-    let end = furniture::footer(&mut page, world, &map.sources, &frame, Coord { x: EDGE, y: under + 14.0 });
-    let mut layers = vec![paper(end + 14.0)];
-    layers.extend(map.layers);
-    layers.push(page);
-    Ok(Scene {
-        width: style::PAGE_WIDTH,
-        height: (end + 14.0).ceil(),
-        title: world.meta.title.clone(),
-        summary: subtitle,
-        layers,
-    })
+    let side = column(&mut sheet.page, look, &frame, &map.keys);
+    furniture::neatline(&mut sheet.page, frame.area);
+    let under = frame.area.max() + Coord { x: -frame.area.width(), y: 40.0 };
+    furniture::north_arrow(&mut sheet.page, &frame, under + Coord { x: 8.0, y: 20.0 })?;
+    furniture::draw_scale_bar(&mut sheet.page, &frame, under + Coord { x: 36.0, y: 0.0 }, 560.0)?;
+    sheet.layers = map.layers;
+    sheet.sources = map.sources;
+    Ok(sheet.finish(world, &lambert.description(), side.max(under.y + 40.0)))
 }
 
 /// What was drawn in a frame.
@@ -104,12 +93,12 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
     let towns = points::towns(look, frame, SMALLEST_TOWN, &mut keys, &mut placer)?;
     let disputes = points::disputes(look, frame, &mut keys, &mut placer)?;
     let crossings = points::crossings(look, frame, &mut keys, &mut placer)?;
-    let letters = letters::layer(look, frame, &drawn, &mut placer);
     points::territory_names(look, frame, &ground, &mut placer);
     let labels = placer.place("labels");
+    let letters = letters::layer(look, frame, &drawn, &mut placer);
     let territories = ground.layer(look, frame);
     let layers = vec![
-        territories, water, grid, values, bands, base, borders, corridors, disputes, towns, crossings, letters, labels,
+        territories, water, grid, values, bands, base, borders, corridors, disputes, towns, crossings, labels, letters,
     ];
     Ok(Map { layers, keys, sources: sources(look, land_source) })
 }
@@ -127,22 +116,9 @@ fn inner(area: Rect) -> Rect {
     Rect::new(area.min() + margin, area.max() - margin)
 }
 
-fn paper(height: f64) -> Layer {
-    let mut layer = Layer::new("paper", None);
-    let sheet = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: style::PAGE_WIDTH, y: height.ceil() });
-    layer.add(Shape::Area {
-        rings: vec![sheet.to_polygon().exterior().0.clone()],
-        fill: crate::map::scene::Fill::Plain(style::PAPER, 1.0),
-        outline: None,
-    });
-    layer
-}
-
-/// The column beside the map: legend, letters of corridors, scale bar. Says where it ends.
-fn column(page: &mut Layer, look: &Look<'_>, frame: &Frame<'_>, keys: &BTreeSet<Key>) -> Result<f64> {
+/// The column beside the map: legend and letters of corridors. Says where it ends.
+fn column(page: &mut Layer, look: &Look<'_>, frame: &Frame<'_>, keys: &BTreeSet<Key>) -> f64 {
     let x = frame.area.max().x + GAP;
-    let mut y = legend::draw(keys, Coord { x, y: frame.area.min().y }, SIDE, page);
-    y = letters::draw_list(look, Coord { x, y: y + 22.0 }, SIDE, page);
-    furniture::north_arrow(page, frame, Coord { x: x + SIDE - 16.0, y: y + 38.0 })?;
-    furniture::draw_scale_bar(page, frame, Coord { x, y: y + 16.0 }, SIDE - 50.0)
+    let y = legend::draw(keys, Coord { x, y: frame.area.min().y }, SIDE, page);
+    letters::draw_list(look, Coord { x, y: y + 24.0 }, SIDE, page)
 }

@@ -213,6 +213,7 @@ pub fn towns(
         placer.block(at, symbol.size / 2.0);
         let mut label = point_label(id, names.english(), at, symbol.size / 2.0 + 2.0, (size, style::INK), rank);
         label.font.bold = bold;
+        label.must = bold;
         label.spots = labels::around(at, symbol.size / 2.0 + 2.0, label.size());
         placer.add(label);
         layer.add_for(id, names.english(), shape(symbol, at));
@@ -232,7 +233,7 @@ pub fn territory_names(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground, plac
             }
         }
         let size = if code.is_subdivision() { 16.0 } else { 24.0 };
-        let font = style::map_font(size, style::STATE_INK).bold().spaced(size * 0.12);
+        let font = style::map_font(size, style::STATE_INK).bold().spaced(size * 0.1);
         let second = others.join(" / ");
         let mut label = Label {
             feature: Some(code.to_string()),

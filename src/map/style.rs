@@ -24,7 +24,7 @@ pub const TOLERANCE: f64 = 0.5;
 /// Paper.
 pub const PAPER: Color = Color::hex(0xff_ff_ff);
 /// Water, and land that the data set does not cover.
-pub const WATER: Color = Color::hex(0xe3_eb_f0);
+pub const WATER: Color = Color::hex(0xd5_e3_ec);
 /// Text.
 pub const INK: Color = Color::hex(0x22_26_2b);
 /// Text that steps back.
@@ -44,12 +44,12 @@ pub const PURPLE: Color = Color::hex(0x7a_3b_86);
 
 /// Fills of territories: of one lightness, so that none stands out.
 pub const LANDS: [Color; 6] = [
-    Color::hex(0xf3_ee_e3),
-    Color::hex(0xeb_f0_e4),
-    Color::hex(0xf3_ea_ec),
-    Color::hex(0xec_ec_f3),
-    Color::hex(0xf4_ef_d9),
-    Color::hex(0xe8_ef_ec),
+    Color::hex(0xf4_ee_e1),
+    Color::hex(0xe9_f0_df),
+    Color::hex(0xf6_e9_e5),
+    Color::hex(0xf3_ef_d4),
+    Color::hex(0xf0_ea_f0),
+    Color::hex(0xee_ed_e9),
 ];
 
 /// Colours of options side by side (after Okabe and Ito), told apart by all common kinds of colour vision.
@@ -171,7 +171,7 @@ pub const fn condition_label(condition: ConditionKind) -> &'static str {
 pub fn corridor_strokes(condition: ConditionKind, mode: Mode) -> Vec<Stroke> {
     let width = match mode {
         Mode::Rail => 4.4,
-        Mode::Road => 3.0,
+        Mode::Road => 2.6,
         Mode::Ferry => 2.4,
     };
     let line = Stroke::solid(existence_color(condition.existence()), width);
