@@ -1,8 +1,12 @@
 //! Boundary sources: territories, and the borders derived from them.
 
+use std::sync::OnceLock;
+
 use geo::Coord;
 use geo::MultiPolygon;
 
+use crate::geodesy;
+use crate::geodesy::Edge;
 use crate::model::Code;
 use crate::model::Id;
 use crate::model::Pair;
@@ -35,7 +39,7 @@ pub struct Territory {
     pub clipped: bool,
 }
 
-/// One connected part of the border between two territories.
+/// One part of the border between two states.
 #[derive(Debug, Clone)]
 pub struct Border {
     /// The two states.
@@ -45,9 +49,9 @@ pub struct Border {
     /// The territories on both sides, in alphabetical order.
     pub territories: (Code, Code),
     /// Its lines in order of the chainage. More than one where the source leaves a gap (a reservoir cut out of both sides).
-    pub pieces: Vec<Piece>,
-    /// The share of its length that both sides draw with the very same vertices; the rest was matched within a tolerance.
-    pub exact_share: f64,
+    pieces: Vec<Piece>,
+    /// Measured when first asked for: most commands need few of a data set's borders.
+    chainage: OnceLock<Vec<Vec<f64>>>,
 }
 
 /// Which part of a pair's border a line is.
@@ -63,13 +67,13 @@ pub enum Part {
     Ring(String),
 }
 
-/// A line of a border with its chainage.
+/// A line of a border.
 #[derive(Debug, Clone)]
 pub struct Piece {
     /// Vertices in the direction of the chainage.
     pub vertices: Vec<Coord>,
-    /// Geodesic distance in metres of each vertex from the start of the border's first piece. Gaps between pieces count nothing.
-    pub chainage_m: Vec<f64>,
+    /// For each edge, whether both sides draw it with the very same vertices; else it was matched within a tolerance.
+    pub exact: Vec<bool>,
 }
 
 /// A place where three territories meet.
@@ -94,10 +98,8 @@ pub struct Exclave {
     pub enclave_in: Option<Code>,
     /// Name: of the dispute record or place inside it, else a number.
     pub name: String,
-    /// Geodesic area in square kilometres.
-    pub area_km2: f64,
-    /// Geodesic perimeter.
-    pub perimeter: Length,
+    /// Whether it is neither an enclave nor named: islets, and banks that a source cut off with a river.
+    pub is_fragment: bool,
 }
 
 impl Part {
@@ -113,10 +115,55 @@ impl Part {
 }
 
 impl Border {
+    /// A border of these pieces.
+    pub const fn new(pair: Pair, part: Part, territories: (Code, Code), pieces: Vec<Piece>) -> Self {
+        Self { pair, part, territories, pieces, chainage: OnceLock::new() }
+    }
+
+    /// Its lines in order of the chainage.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The geodesic distance in metres of each vertex of each piece from the start of the first piece. Gaps between pieces count nothing.
+    pub fn chainage_m(&self) -> &[Vec<f64>] {
+        self.chainage.get_or_init(|| {
+            let mut along_m = 0.0;
+            let mut measure = |piece: &Piece| {
+                let mut chainage_m = vec![along_m];
+                for edge in piece.vertices.windows(2) {
+                    along_m += geodesy::distance(edge[0], edge[1]).m();
+                    chainage_m.push(along_m);
+                }
+                chainage_m
+            };
+            self.pieces.iter().map(&mut measure).collect()
+        })
+    }
+
     /// Its geodesic length: the chainage of its last vertex.
     pub fn length(&self) -> Length {
-        let last = self.pieces.last().and_then(|piece| piece.chainage_m.last());
+        let last = self.chainage_m().last().and_then(|piece| piece.last());
         Length::from_m(last.copied().unwrap_or(0.0))
+    }
+
+    /// The share of its length that both sides draw with the very same vertices.
+    pub fn exact_share(&self) -> f64 {
+        let edges = self.pieces.iter().zip(self.chainage_m()).flat_map(|(piece, chainage)| {
+            piece.exact.iter().zip(chainage.windows(2)).filter(|(exact, _)| **exact)
+        });
+        let exact_m: f64 = edges.map(|(_, ends)| ends[1] - ends[0]).sum();
+        let length_m = self.length().m();
+        if length_m > 0.0 { exact_m / length_m } else { 0.0 }
+    }
+
+    /// The straight distance over the gaps between its pieces, which its length does not count.
+    pub fn gaps(&self) -> Length {
+        let between = self.pieces.windows(2);
+        between
+            .filter_map(|pieces| Some((*pieces[0].vertices.last()?, *pieces[1].vertices.first()?)))
+            .map(|(end, start)| geodesy::distance(end, start))
+            .sum()
     }
 
     /// The number of its vertices.
@@ -138,6 +185,52 @@ impl Border {
     pub const fn is_ring(&self) -> bool {
         matches!(self.part, Part::Ring(_))
     }
+
+    /// The place at a chainage, clamped to its ends; none for a border without vertices.
+    pub fn place(&self, at: Length) -> Option<Coord> {
+        let chainage = self.chainage_m();
+        let reaches = |piece: &&Vec<f64>| piece.last().is_some_and(|&end| at.m() <= end);
+        let last = chainage.len().checked_sub(1)?;
+        let piece = chainage.iter().position(|piece| reaches(&piece)).unwrap_or(last);
+        Some(place_in(&self.pieces[piece].vertices, &chainage[piece], at.m()))
+    }
+
+    /// The lines from one chainage to another, one per piece that has some of it.
+    ///
+    /// # Properties
+    ///
+    /// Cutting a border into neighbouring stretches leaves the sum of their lengths unchanged.
+    pub fn cut(&self, from: Length, to: Length) -> Vec<Vec<Coord>> {
+        let pieces = self.pieces.iter().zip(self.chainage_m());
+        pieces
+            .filter_map(|(piece, chainage)| cut_piece(&piece.vertices, chainage, from.m(), to.m()))
+            .collect()
+    }
+}
+
+fn cut_piece(vertices: &[Coord], chainage_m: &[f64], from_m: f64, to_m: f64) -> Option<Vec<Coord>> {
+    let (&start_m, &end_m) = (chainage_m.first()?, chainage_m.last()?);
+    let (from_m, to_m) = (from_m.max(start_m), to_m.min(end_m));
+    if from_m >= to_m {
+        return None;
+    }
+    let first = chainage_m.partition_point(|&m| m <= from_m);
+    let last = chainage_m.partition_point(|&m| m < to_m);
+    let mut line = vec![place_in(vertices, chainage_m, from_m)];
+    line.extend_from_slice(&vertices[first..last]);
+    line.push(place_in(vertices, chainage_m, to_m));
+    Some(line)
+}
+
+fn place_in(vertices: &[Coord], chainage_m: &[f64], at_m: f64) -> Coord {
+    let next = chainage_m.partition_point(|&m| m <= at_m);
+    if next == 0 {
+        return vertices[0];
+    }
+    if next == vertices.len() {
+        return vertices[next - 1];
+    }
+    Edge::new(vertices[next - 1], vertices[next]).at(at_m - chainage_m[next - 1])
 }
 
 impl Boundary {
@@ -149,5 +242,55 @@ impl Boundary {
     /// The borders of `pair`.
     pub fn borders_of(&self, pair: Pair) -> impl Iterator<Item = &Border> {
         self.borders.iter().filter(move |border| border.pair == pair)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+
+    use super::Border;
+    use super::Part;
+    use super::Piece;
+    use crate::geodesy;
+    use crate::units::Length;
+
+    fn border(pieces: &[&[(f64, f64)]]) -> Border {
+        let piece = |places: &&[(f64, f64)]| Piece {
+            vertices: places.iter().map(|&(x, y)| Coord { x, y }).collect(),
+            exact: vec![true; places.len() - 1],
+        };
+        let code = |text: &str| text.parse().expect("a code");
+        let pair = "AM-AZ".parse().expect("a pair");
+        Border::new(pair, Part::Main, (code("AM"), code("AZ")), pieces.iter().map(piece).collect())
+    }
+
+    #[test]
+    fn a_gap_between_pieces_counts_nothing() {
+        let whole = border(&[&[(45.0, 41.0), (45.0, 40.5)], &[(45.0, 40.4), (45.0, 40.0)]]);
+        let piece = |a, b| geodesy::distance(Coord { x: 45.0, y: a }, Coord { x: 45.0, y: b }).m();
+        assert!((whole.length().m() - piece(41.0, 40.5) - piece(40.4, 40.0)).abs() < 1e-6);
+        assert!((whole.gaps().m() - piece(40.5, 40.4)).abs() < 1e-6);
+        assert!((whole.exact_share() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn stretches_that_follow_each_other_add_up_to_the_whole() {
+        let whole = border(&[&[(45.0, 41.0), (45.2, 40.5), (45.1, 40.2)], &[(45.0, 40.1), (45.3, 40.0)]]);
+        let length = |from: f64, to: f64| {
+            let cut = whole.cut(Length::from_km(from), Length::from_km(to));
+            cut.iter().map(|line| geodesy::length_of(line).m()).sum::<f64>()
+        };
+        let sum = length(0.0, 10.0) + length(10.0, 75.5) + length(75.5, 1000.0);
+        assert!((sum - whole.length().m()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_place_is_found_again_by_its_chainage() {
+        let whole = border(&[&[(45.0, 41.0), (45.2, 40.5), (45.1, 40.2)]]);
+        let at = whole.place(Length::from_km(70.0)).expect("a place");
+        let before = whole.cut(Length::ZERO, Length::from_km(70.0));
+        assert_eq!(before[0].last(), Some(&at));
+        assert!((geodesy::length_of(&before[0]).km() - 70.0).abs() < 1e-9);
     }
 }

@@ -1,6 +1,7 @@
 //! Enclaves, contested areas and places.
 
 use geo::Coord;
+use geo::InteriorPoint;
 use geo::MultiPolygon;
 use serde::Deserialize;
 use serde::Serialize;
@@ -71,6 +72,16 @@ impl DisputeKind {
             Self::Enclave => "enclave",
             Self::Area => "area",
             Self::Place => "place",
+        }
+    }
+}
+
+impl Dispute {
+    /// A point inside it; none only for an outline without area.
+    pub fn inside(&self) -> Option<Coord> {
+        match &self.place {
+            DisputePlace::Point(at) => Some(*at),
+            DisputePlace::Outline { area, .. } => area.interior_point().map(|point| point.0),
         }
     }
 }

@@ -1,0 +1,124 @@
+//! Polygons apart from their territory's largest one, and what surrounds them.
+
+use geo::BoundingRect;
+use geo::Contains;
+use geo::InteriorPoint;
+use geo::Polygon;
+
+use crate::dataset::topology::runs::Place;
+use crate::dataset::topology::runs::Run;
+use crate::geodesy;
+use crate::model::Code;
+use crate::model::Exclave;
+use crate::model::Pair;
+use crate::model::Part;
+use crate::model::Territory;
+
+/// An exclave and where it stands.
+pub(super) struct Found {
+    pub(super) territory: usize,
+    pub(super) exclave: Exclave,
+    /// The territory that contains it by overlap, if it shares no edge with anybody.
+    overlaps: Option<usize>,
+}
+
+/// All polygons that are not the largest of their territory.
+pub(super) fn exclaves(
+    territories: &[Territory],
+    runs: &[Run],
+    name: &dyn Fn(Code, &Polygon) -> Option<String>,
+) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (territory, record) in territories.iter().enumerate() {
+        for (polygon, shape) in record.area.iter().enumerate().skip(1) {
+            let place = Place { territory, polygon };
+            let overlaps = overlapped(territories, runs, place);
+            let enclave_in = overlaps.or_else(|| only_neighbour(territories, runs, place));
+            let name = name(record.code, shape);
+            let unnamed = || format!("{}-{polygon}", record.code);
+            let exclave = Exclave {
+                territory: record.code,
+                polygon,
+                enclave_in: enclave_in.map(|other| territories[other].code),
+                is_fragment: name.is_none() && enclave_in.is_none(),
+                name: name.unwrap_or_else(unnamed),
+            };
+            found.push(Found { territory, exclave, overlaps });
+        }
+    }
+    found
+}
+
+/// The outlines of enclaves that are drawn by overlap, as borders.
+pub(super) fn overlapping(territories: &[Territory], found: &[Found]) -> Vec<(Pair, Part, Run)> {
+    found
+        .iter()
+        .filter_map(|enclave| {
+            let other = enclave.overlaps?;
+            let pair = Pair::of(enclave.exclave.territory, territories[other].code)?;
+            let polygon = enclave.exclave.polygon;
+            let outline = territories[enclave.territory].area.0[polygon].exterior();
+            let run = Run {
+                own: Place { territory: enclave.territory, polygon },
+                other: Place { territory: other, polygon: 0 },
+                vertices: outline.0.clone(),
+                exact: vec![false; outline.0.len() - 1],
+            };
+            Some((pair, Part::Ring(enclave.exclave.name.clone()), run))
+        })
+        .collect()
+}
+
+fn touches(run: &Run, place: Place) -> bool {
+    run.own == place || run.other == place
+}
+
+/// The territory around a polygon that shares no edge with anybody: the smallest outline of another that holds it.
+fn overlapped(territories: &[Territory], runs: &[Run], place: Place) -> Option<usize> {
+    if runs.iter().any(|run| touches(run, place)) {
+        return None;
+    }
+    let shape = &territories[place.territory].area.0[place.polygon];
+    let inside = shape.interior_point()?;
+    let mut around: Vec<(f64, usize)> = Vec::new();
+    for (other, record) in territories.iter().enumerate() {
+        if other == place.territory {
+            continue;
+        }
+        for outline in &record.area {
+            let outer = Polygon::new(outline.exterior().clone(), Vec::new());
+            if holds(&outer, shape) && outer.contains(&inside) {
+                around.push((geodesy::area_km2(&outer), other));
+            }
+        }
+    }
+    around.sort_by(|a, b| a.0.total_cmp(&b.0));
+    around.first().map(|&(_, other)| other)
+}
+
+/// Whether the box of `outer` holds that of `inner`: cheap, and rules out nearly all.
+fn holds(outer: &Polygon, inner: &Polygon) -> bool {
+    match (outer.bounding_rect(), inner.bounding_rect()) {
+        (Some(outer), Some(inner)) => {
+            outer.min().x <= inner.min().x
+                && outer.min().y <= inner.min().y
+                && outer.max().x >= inner.max().x
+                && outer.max().y >= inner.max().y
+        }
+        _ => false,
+    }
+}
+
+/// The territory that draws the whole outline of a polygon with the same vertices, as its hole. A bank that faces the
+/// outline on all sides is no such thing: islets of a border river are cut off that way.
+fn only_neighbour(territories: &[Territory], runs: &[Run], place: Place) -> Option<usize> {
+    let mut touching = runs.iter().filter(|run| touches(run, place));
+    let run = touching.next()?;
+    let closed = run.vertices.first() == run.vertices.last();
+    if touching.next().is_some() || !closed || !run.is_exact() {
+        return None;
+    }
+    let other = if run.own == place { run.other } else { run.own };
+    (territories[other.territory].code.state() != territories[place.territory].code.state())
+        .then_some(other.territory)
+}
