@@ -14,6 +14,7 @@ use crate::map::scene::Layer;
 use crate::map::scene::Mark;
 use crate::map::scene::Shape;
 use crate::map::style;
+use crate::model::Border;
 use crate::model::ConditionKind;
 use crate::model::Id;
 use crate::model::Link;
@@ -49,7 +50,7 @@ pub fn closed_bands(look: &Look<'_>, frame: &Frame<'_>, keys: &mut BTreeSet<Key>
     let (closed, bounds) = (closed_pairs(look), frame.bounds()?);
     for pair in closed {
         let mut paths = Vec::new();
-        for piece in look.boundary.borders_of(pair).flat_map(|border| &border.pieces) {
+        for piece in look.boundary.borders_of(pair).flat_map(Border::pieces) {
             paths.extend(frame.paths(&piece.vertices, bounds)?);
         }
         if !paths.is_empty() {

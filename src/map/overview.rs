@@ -84,7 +84,7 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
         placer.avoid(&link.paths);
     }
     let bands = lines::closed_bands(look, frame, &mut keys)?;
-    let borders = borders::layer(look, frame, &mut keys)?;
+    let borders = borders::layer(look, frame, &borders::stretches(look), &mut keys)?;
     for mark in &borders.marks {
         if let Shape::Line { paths, .. } = &mark.shape {
             placer.avoid(paths);
