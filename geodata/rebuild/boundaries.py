@@ -201,7 +201,7 @@ def vertices(polygons):
 
 
 def clip(polygons, box):
-    """The polygons inside `box`. Every vertex inside it stays bit for bit; new ones lie on its edge only."""
+    """The polygons inside `box`. Every vertex inside it stays bit for bit; new ones lie on its edge only, to 7 decimals."""
     west, south, east, north = box
     cut = from_shape(shapely.intersection(to_shape(polygons), shapely.box(*box)))
     before, after = vertices(polygons), vertices(cut)
@@ -209,7 +209,8 @@ def clip(polygons, box):
     added = after - before
     if not kept <= after or any(x not in (west, east) and y not in (south, north) for x, y in added):
         raise SystemExit("the clip moved or lost vertices")
-    return cut
+    rounded = {point: tuple(round(value, 7) for value in point) for point in added}
+    return [[open_ring(rounded.get(point, point) for point in ring) for ring in polygon] for polygon in cut]
 
 
 def without(polygons, others):

@@ -81,7 +81,7 @@ def base_links(graph):
         link = graph.links[number]
         if link.a > link.b:
             link.a, link.b, link.points = link.b, link.a, link.points[::-1]
-        stem = ("c" if link.connector else "b") + f"-{letter[link.mode]}-{short(link.a)}-{short(link.b)}"
+        stem = ("b-c" if link.connector else "b") + f"-{letter[link.mode]}-{short(link.a)}-{short(link.b)}"
         named.setdefault(stem, []).append((round(link.km, 3), link.points, number))
     records = []
     for stem, group in sorted(named.items()):

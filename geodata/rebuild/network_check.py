@@ -172,7 +172,7 @@ def journeys(nodes, links, crossings):
                 continue
             names = [n for _, path in legs for n in path]
             states = sorted({router.links[n][0]["state"] for n in names})
-            fact = sum(router.links[n][1] for n in names if not n.startswith(("b-", "c-")))
+            fact = sum(router.links[n][1] for n in names if not n.startswith("b-"))
             gates = [k for n in names for k in (router.links[n][0]["from"], router.links[n][0]["to"])]
             gates = [k for k in dict.fromkeys(gates) if any(x["id"] == k and x["kind"] == "crossing" for x in nodes)]
             lines.append(
@@ -226,10 +226,10 @@ def run(territories, nodes, links, crossings, facts, log, report):
     lines += ["", "# faults", *broken]
     if report:
         Path(report).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    base = [link for link in links if link["id"].startswith("b-")]
+    base = [link for link in links if link["id"].startswith(("b-r-", "b-h-"))]
     print(
         f"network: {len(nodes)} nodes, {len(links)} links ({sum(l['mode'] == 'road' for l in base)} base road,"
-        f" {sum(l['mode'] == 'rail' for l in base)} base rail, {sum(l['id'].startswith('c-') for l in links)} connectors,"
+        f" {sum(l['mode'] == 'rail' for l in base)} base rail, {sum(l['id'].startswith('b-c-') for l in links)} connectors,"
         f" {len(facts)} from facts), {len(crossings)} crossings"
     )
     if broken:

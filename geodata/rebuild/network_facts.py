@@ -265,12 +265,17 @@ class Drawer:
                 link["real_km"] = real = drawn * 1.2
             elif known < drawn * 0.97:
                 self.log.append(f"short: {link['id']}: {basis} {known:.1f} km < drawn {drawn:.1f} km")
-        # Half the half-width of the ellipse that the excess of length allows on the longest leg between known places.
+        # Between known places a line of that length stays within the ellipse of `SLACK`. A line drawn by hand through its valley has
+        # the excess in many bends, not in one: half of that. A line on a river bank is as far off as its length is.
         leg = max(chord / (via + 1), 0.5)
         ratio = max(real, drawn) / max(chord, 0.001)
         slack = SLACK * leg * math.sqrt(max(ratio * ratio - 1.0, 0.0))
         if link["base"]:
             slack = min(slack, max(self.graph.links[n].slack_m for n in link["base"]))
+        elif link["rule"] == "river-bank":
+            slack = FLOOR_M["river-bank"] + 100.0 * abs(real - drawn)
+        else:
+            slack /= 2
         slack = max(slack, FLOOR_M[link["rule"]] if link["mode"] != "ferry" else 5_000.0, link.get("alignment_accuracy_m") or 0.0)
         link["alignment_accuracy_m"] = math.ceil(slack / 50) * 50
 
