@@ -129,6 +129,11 @@ impl Placer {
         inside(self.area, area) && !self.taken.iter().any(|taken| overlap(*taken, area))
     }
 
+    /// The share of a disc's box that lies on lines.
+    pub fn covered(&self, at: Coord, diameter: f64) -> f64 {
+        self.busy.share(around_point(at, diameter, diameter))
+    }
+
     /// Names should keep off these lines.
     pub fn avoid(&mut self, paths: &[Vec<Coord>]) {
         for path in paths {

@@ -5,26 +5,20 @@ use std::collections::BTreeSet;
 use geo::Coord;
 
 use crate::map::Look;
+use crate::map::discs;
+use crate::map::discs::SIZE;
 use crate::map::font;
 use crate::map::frame::Frame;
 use crate::map::furniture::write;
 use crate::map::labels;
 use crate::map::labels::Placer;
 use crate::map::lines::DrawnLink;
-use crate::map::scene::Anchor;
 use crate::map::scene::Font;
-use crate::map::scene::Form;
 use crate::map::scene::Layer;
-use crate::map::scene::Mark;
-use crate::map::scene::Shape;
-use crate::map::scene::Stroke;
 use crate::map::style;
 use crate::model::Corridor;
 use crate::model::Id;
 use crate::model::Link;
-
-/// Diameter of a letter's disc.
-const DISC: f64 = 19.0;
 
 /// The letters on the lines: each on a link that no other lettered corridor uses, where it has one.
 pub fn layer(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], placer: &mut Placer) -> Layer {
@@ -48,11 +42,11 @@ pub fn layer(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], placer: &m
             [0.5, 0.35, 0.65, 0.2, 0.8].into_iter().filter_map(|share| labels::along(path, share))
         });
         let free = |at: &Coord| {
-            frame.shows(*at) && placer.is_free(*at, DISC) && taken.iter().all(|other| distance(*other, *at) > 2.0 * DISC)
+            frame.shows(*at) && placer.is_free(*at, SIZE) && taken.iter().all(|other| distance(*other, *at) > 2.0 * SIZE)
         };
         if let Some(at) = spots.into_iter().find(free) {
             taken.push(at);
-            placer.block(at, DISC / 2.0 + 1.0);
+            placer.block(at, SIZE / 2.0 + 1.0);
             disc(&mut layer, corridor, at);
         }
     }
@@ -60,13 +54,8 @@ pub fn layer(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], placer: &m
 }
 
 fn disc(layer: &mut Layer, corridor: &Corridor, at: Coord) {
-    let letter = corridor.letter.clone().unwrap_or_default();
-    let outline = Stroke::solid(style::PAPER, 1.6);
-    let shape = Shape::Symbol { at, form: Form::Circle, size: DISC, fill: style::INK, outline };
-    layer.add_for(&corridor.id, corridor.names.english(), shape);
-    let font = Font::plain(12.0, style::PAPER).bold().anchored(Anchor::Middle);
-    let shape = Shape::Text { at: at + Coord { x: 0.0, y: 4.4 }, text: letter, font, angle: 0.0 };
-    layer.marks.push(Mark { feature: None, title: None, shape });
+    let letter = corridor.letter.as_deref().unwrap_or_default();
+    discs::draw(layer, at, letter, (&corridor.id, corridor.names.english()));
 }
 
 fn distance(a: Coord, b: Coord) -> f64 {
@@ -86,9 +75,9 @@ pub fn draw_list(look: &Look<'_>, at: Coord, width: f64, layer: &mut Layer) -> f
             write(layer, at, "Corridors by letter", Font::plain(14.5, style::INK).bold());
             y += 24.0;
         }
-        disc(layer, corridor, Coord { x: at.x + DISC / 2.0, y: y - 4.5 });
-        for line in font::wrap(corridor.names.english(), &text, width - DISC - 8.0) {
-            write(layer, Coord { x: at.x + DISC + 8.0, y }, &line, text.clone());
+        disc(layer, corridor, Coord { x: at.x + SIZE / 2.0, y: y - 4.5 });
+        for line in font::wrap(corridor.names.english(), &text, width - SIZE - 8.0) {
+            write(layer, Coord { x: at.x + SIZE + 8.0, y }, &line, text.clone());
             y += 16.0;
         }
         y += 7.0;

@@ -1,6 +1,9 @@
 //! Maps.
+pub mod border;
 pub mod borders;
+pub mod chainage;
 pub mod clip;
+pub mod discs;
 pub mod font;
 pub mod frame;
 pub mod furniture;
@@ -13,6 +16,7 @@ pub mod overview;
 pub mod points;
 pub mod raster;
 pub mod scene;
+pub mod segment_table;
 pub mod sheet;
 pub mod simplify;
 pub mod style;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use geo::Coord;
-use geo::Rect;
 
 use crate::error::Result;
 use crate::geodesy::projection::Lambert;
@@ -36,8 +35,6 @@ const LEFT: f64 = 86.0;
 const SIDE: f64 = 330.0;
 /// Space between the map and that column.
 const GAP: f64 = 26.0;
-/// Towns with fewer inhabitants are left out.
-const SMALLEST_TOWN: u64 = 70_000;
 
 /// The overview map of a world.
 ///
@@ -71,7 +68,7 @@ struct Map {
 
 fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
     let mut keys = BTreeSet::new();
-    let mut placer = Placer::new(inner(frame.area));
+    let mut placer = Placer::new(points::inner(frame.area));
     let ground = Ground::of(look.boundary, frame)?;
     let (water, land_source) = ground::water(look, frame, &ground)?;
     let (grid, values) = furniture::graticule(frame)?;
@@ -90,7 +87,7 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
             placer.avoid(paths);
         }
     }
-    let towns = points::towns(look, frame, SMALLEST_TOWN, &mut keys, &mut placer)?;
+    let towns = points::towns(look, frame, points::smallest_town(frame.scale), &mut keys, &mut placer)?;
     let disputes = points::disputes(look, frame, &mut keys, &mut placer)?;
     let crossings = points::crossings(look, frame, &mut keys, &mut placer)?;
     points::territory_names(look, frame, &ground, &mut placer);
@@ -109,11 +106,6 @@ fn sources(look: &Look<'_>, land: Id<Source>) -> BTreeSet<Id<Source>> {
     let links = world.links.iter().map(|(_, link)| link.source);
     let places = world.places.iter().map(|(_, place)| place.source);
     links.chain(places).chain([look.boundary.source, land]).collect()
-}
-
-fn inner(area: Rect) -> Rect {
-    let margin = Coord { x: 5.0, y: 5.0 };
-    Rect::new(area.min() + margin, area.max() - margin)
 }
 
 /// The column beside the map: legend and letters of corridors. Says where it ends.

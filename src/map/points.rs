@@ -175,6 +175,23 @@ const fn town(population: u64) -> (f64, u32, bool) {
     }
 }
 
+/// The number of inhabitants below which a town is left out at this scale, in page units per metre.
+pub fn smallest_town(scale: f64) -> u64 {
+    match scale * 1000.0 {
+        10.0.. => 1_000,
+        6.0..10.0 => 4_000,
+        3.0..6.0 => 12_000,
+        1.8..3.0 => 40_000,
+        _ => 70_000,
+    }
+}
+
+/// The part of a frame in which names may stand.
+pub fn inner(area: Rect) -> Rect {
+    let margin = Coord { x: 5.0, y: 5.0 };
+    Rect::new(area.min() + margin, area.max() - margin)
+}
+
 /// Towns and stops of the network: symbols now, names in the placer. Towns with fewer than `least` inhabitants are left out
 /// unless cargo starts, ends or changes mode there.
 ///

@@ -203,6 +203,12 @@ impl Layer {
         Self { name: name.to_owned(), clip, marks: Vec::new() }
     }
 
+    /// The same layer under a name of its own in a scene with several maps.
+    #[must_use]
+    pub fn within(self, panel: &str) -> Self {
+        Self { name: format!("{panel}.{}", self.name), ..self }
+    }
+
     /// Adds a mark that stands for no record.
     pub fn add(&mut self, shape: Shape) {
         self.marks.push(Mark { feature: None, title: None, shape });

@@ -108,6 +108,18 @@ impl BorderClass {
         }
     }
 
+    /// The same in a table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InPrinciple => "agreed in principle",
+            Self::Demarcated => "demarcated",
+            Self::Delimited => "delimited",
+            Self::Contested => "contested",
+            Self::Claimed => "claimed by one side",
+            Self::Unstated => "not stated",
+        }
+    }
+
     /// Its line.
     pub fn line(self) -> Stroke {
         match self {
