@@ -44,8 +44,8 @@ const LEFT: f64 = 86.0;
 const WIDTH: f64 = 740.0;
 /// Least and greatest height of the map of the whole border.
 const HEIGHTS: (f64, f64) = (520.0, 1180.0);
-/// Space between the map and the column beside it.
-const GAP: f64 = 30.0;
+/// Space between the map and the column beside it: room for the values of the parallels of the closer look.
+const GAP: f64 = 62.0;
 /// Height of the closer look.
 const CLOSE_HEIGHT: f64 = 480.0;
 /// Space kept around what a map must show.
@@ -70,12 +70,12 @@ pub fn scene(look: &Look<'_>, pair: Option<Pair>) -> Result<Scene> {
     let numbers = numbered(look, &own);
     let area = whole_area(&lambert, &own, sheet.top)?;
     let frame = Frame::around(&lambert, places(&own), area, MARGIN)?;
-    let close = closer_look(&lambert, look, &numbers, Coord { x: LEFT + WIDTH + GAP, y: sheet.top })?;
+    let close = closer_look(&lambert, &numbers, Coord { x: LEFT + WIDTH + GAP, y: sheet.top })?;
     let parts = Parts { look, pair, all: &all, numbers: &numbers };
     let mut keys = BTreeSet::new();
-    parts.panel(&frame, "whole", &mut keys, &mut sheet)?;
+    parts.panel(&frame, "whole", close.as_ref(), &mut keys, &mut sheet)?;
     if let Some(close) = &close {
-        parts.panel(close, "close", &mut keys, &mut sheet)?;
+        parts.panel(close, "close", None, &mut keys, &mut sheet)?;
         locate(&frame, close, &mut sheet.page)?;
     }
     let under = column(&mut sheet.page, &parts, &frame, close.as_ref(), &keys)?;
@@ -141,12 +141,11 @@ fn whole_area(projection: &dyn Projection, own: &[Stretch<'_>], top: f64) -> Res
 /// How much larger the closer look is, at least, to be worth its place.
 const WORTH: f64 = 1.8;
 /// The radius within which segments are counted as dense, as a share of the whole extent's diagonal.
-const DENSE: f64 = 0.12;
+const DENSE: f64 = 0.055;
 
 /// A frame around the place where the most segments are close together; none where that would show little more.
 fn closer_look<'a>(
     projection: &'a dyn Projection,
-    look: &Look<'_>,
     numbers: &[Numbered<'_>],
     at: Coord,
 ) -> Result<Option<Frame<'a>>> {
@@ -167,7 +166,6 @@ fn closer_look<'a>(
     let extent = plane_extent(projection, lines)?;
     let scale = fitting_scale(extent, area, MARGIN);
     let all = fitting_scale(whole, area, MARGIN);
-    let _ = look;
     Ok((scale >= WORTH * all).then(|| Frame::centred(projection, extent.center(), scale, area)))
 }
 
@@ -180,10 +178,12 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// Draws the map in one frame. Segments that `closer` shows get their numbers there.
     fn panel(
         &self,
         frame: &Frame<'_>,
         name: &str,
+        closer: Option<&Frame<'_>>,
         keys: &mut BTreeSet<Key>,
         sheet: &mut Sheet,
     ) -> Result<()> {
@@ -204,14 +204,7 @@ impl Parts<'_> {
         for border in look.boundary.borders_of(self.pair) {
             chainage::marks(frame, border, &mut placer, &mut ticks)?;
         }
-        let mut discs = Layer::new("segments", Some(frame.area));
-        for number in self.numbers {
-            let at = frame.page(number.middle)?;
-            if frame.shows(at) {
-                let title = number.segment.names.english();
-                discs::beside(&mut discs, &mut placer, at, &number.number.to_string(), (&number.segment.id, title));
-            }
-        }
+        let discs = self.discs(frame, closer, &mut placer)?;
         let disputes = points::disputes(look, frame, keys, &mut placer)?;
         let least = points::smallest_town(frame.scale);
         let towns = points::towns(look, frame, least, keys, &mut placer)?;
@@ -224,6 +217,22 @@ impl Parts<'_> {
         let places = look.world.places.iter().map(|(_, place)| place.source);
         sheet.sources.extend(places);
         Ok(())
+    }
+
+    fn discs(&self, frame: &Frame<'_>, closer: Option<&Frame<'_>>, placer: &mut Placer) -> Result<Layer> {
+        let mut discs = Layer::new("segments", Some(frame.area));
+        for number in self.numbers {
+            let at = frame.page(number.middle)?;
+            let elsewhere = match closer {
+                Some(closer) => closer.shows(closer.page(number.middle)?),
+                None => false,
+            };
+            if frame.shows(at) && !elsewhere {
+                let of = (number.segment.id.as_str(), number.segment.names.english());
+                discs::beside(&mut discs, placer, at, &number.number.to_string(), of);
+            }
+        }
+        Ok(discs)
     }
 }
 
@@ -253,9 +262,8 @@ fn column(
         furniture::draw_scale_bar(page, close, Coord { x, y: y - 8.0 }, width)?;
         y += 52.0;
     }
-    y = segment_table::draw(parts.numbers, Coord { x, y }, width, page);
-    let half = (width - GAP) / 2.0;
-    let end = legend::draw(keys, Coord { x, y: y + 10.0 }, half, page);
+    y = segment_table::draw(parts.look, parts.numbers, Coord { x, y }, width, page);
+    let end = legend::draw_in_two_columns(keys, Coord { x, y: y + 10.0 }, width, page);
     let under = Coord { x: LEFT, y: frame.area.max().y + 36.0 };
     furniture::draw_scale_bar(page, frame, under, WIDTH)?;
     Ok(end.max(under.y + 36.0))

@@ -12,6 +12,7 @@ use crate::map::frame::Frame;
 use crate::map::legend::Key;
 use crate::map::scene::Layer;
 use crate::map::scene::Shape;
+use crate::map::style;
 use crate::map::style::BorderClass;
 use crate::model::Border;
 use crate::model::Id;
@@ -96,5 +97,21 @@ pub fn layer(
             layer.add_for(&stretch.id(look), stretch.title(look), shape);
         }
     }
+    Ok(layer)
+}
+
+/// The borders in the frame as thin lines, whatever their status.
+///
+/// # Errors
+///
+/// As for the frame's projection.
+pub fn thin(look: &Look<'_>, frame: &Frame<'_>) -> Result<Layer> {
+    let bounds = frame.bounds()?;
+    let mut layer = Layer::new("borders", Some(frame.area));
+    let mut paths = Vec::new();
+    for piece in look.boundary.borders.iter().flat_map(Border::pieces) {
+        paths.extend(frame.paths(&piece.vertices, bounds)?);
+    }
+    layer.add(Shape::Line { paths, strokes: vec![style::thin_border()] });
     Ok(layer)
 }

@@ -81,6 +81,12 @@ impl<'a> Frame<'a> {
         Self { area, scale, corner, projection }
     }
 
+    /// The same view in another place of the page.
+    #[must_use]
+    pub fn moved(&self, by: Coord) -> Self {
+        Self { area: Rect::new(self.area.min() + by, self.area.max() + by), ..*self }
+    }
+
     /// A place on the page, in the frame or not.
     ///
     /// # Errors

@@ -30,6 +30,8 @@ pub enum Key {
     Road,
     /// A corridor's ferry.
     Ferry,
+    /// Another corridor.
+    Context,
     /// A crossing point.
     Crossing(Option<Regime>),
     /// Disputed ground whose outline is known.
@@ -60,7 +62,7 @@ impl Key {
     const fn group(self) -> &'static str {
         match self {
             Self::Border(_) | Self::ClosedBorder => "Borders",
-            Self::Link(_) | Self::Road | Self::Ferry => "Corridors",
+            Self::Link(_) | Self::Road | Self::Ferry | Self::Context => "Corridors",
             Self::Base(_) | Self::Place | Self::Avoided | Self::Closest | Self::Water => "Also shown",
             Self::Crossing(_) => "Border crossing points",
             Self::DisputedArea | Self::DisputedPoint => "Ground at issue",
@@ -74,6 +76,7 @@ impl Key {
             Self::Link(condition) => style::condition_label(condition),
             Self::Road => "Road: the same, narrower",
             Self::Ferry => "Ferry",
+            Self::Context => "The other corridors",
             Self::Base(mode) => style::base_label(mode),
             Self::Crossing(regime) => style::crossing_label(regime),
             Self::DisputedArea => "Enclave or area, outline from map data",
@@ -92,6 +95,7 @@ impl Key {
             Self::Link(condition) => Swatch::Line(style::corridor_strokes(condition, Mode::Rail)),
             Self::Road => Swatch::Line(style::corridor_strokes(ConditionKind::Operational, Mode::Road)),
             Self::Ferry => Swatch::Line(style::corridor_strokes(ConditionKind::Operational, Mode::Ferry)),
+            Self::Context => Swatch::Line(vec![style::context_stroke()]),
             Self::Base(mode) => Swatch::Line(vec![style::base_stroke(mode)]),
             Self::Crossing(regime) => Swatch::Symbol(style::crossing_symbol(regime)),
             Self::DisputedArea => Swatch::Area(style::DISPUTE_FILL, Stroke::solid(style::PURPLE, 1.4)),
@@ -130,6 +134,35 @@ pub fn draw(keys: &BTreeSet<Key>, at: Coord, width: f64, layer: &mut Layer) -> f
         y += 2.0;
     }
     y
+}
+
+/// The same in two columns: the first group on the left, the others on the right.
+pub fn draw_in_two_columns(keys: &BTreeSet<Key>, at: Coord, width: f64, layer: &mut Layer) -> f64 {
+    let gap = 24.0;
+    let half = (width - gap) / 2.0;
+    let Some(group) = keys.first().map(|key| key.group()) else { return at.y };
+    let (left, right): (BTreeSet<Key>, BTreeSet<Key>) = keys.iter().partition(|key| key.group() == group);
+    let beside = Coord { x: at.x + half + gap, y: at.y };
+    draw(&left, at, half, layer).max(draw(&right, beside, half, layer))
+}
+
+/// The same with each group in a column of its own, of so many that would fit.
+pub fn draw_in_columns(keys: &BTreeSet<Key>, at: Coord, width: f64, columns: u32, layer: &mut Layer) -> f64 {
+    let gap = 24.0;
+    let each = (width + gap) / f64::from(columns);
+    let mut groups: Vec<BTreeSet<Key>> = Vec::new();
+    for &key in keys {
+        match groups.last_mut() {
+            Some(group) if group.first().is_some_and(|first| first.group() == key.group()) => drop(group.insert(key)),
+            _ => groups.push(BTreeSet::from([key])),
+        }
+    }
+    let mut end = at.y;
+    for (place, group) in groups.iter().enumerate() {
+        let corner = Coord { x: at.x + each * place as f64, y: at.y };
+        end = end.max(draw(group, corner, each - gap, layer));
+    }
+    end
 }
 
 fn write(layer: &mut Layer, at: Coord, text: &str, font: &Font) {

@@ -2,7 +2,9 @@
 pub mod border;
 pub mod borders;
 pub mod chainage;
+pub mod charts;
 pub mod clip;
+pub mod corridors;
 pub mod discs;
 pub mod font;
 pub mod frame;

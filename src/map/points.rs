@@ -220,7 +220,7 @@ pub fn towns(
     for (id, names, place, population) in all {
         let at = frame.page(place)?;
         let again = known.iter().any(|other| (other.x - at.x).hypot(other.y - at.y) < TOGETHER);
-        if again || !frame.shows(at) {
+        if again || !clip::contains(inner(frame.area), at) {
             continue;
         }
         known.push(at);
@@ -236,6 +236,16 @@ pub fn towns(
         layer.add_for(id, names.english(), shape(symbol, at));
     }
     Ok(layer)
+}
+
+/// An end of a line: its symbol now, its name in the placer in any case.
+pub fn end(id: &str, names: &Names, at: Coord, layer: &mut Layer, placer: &mut Placer) {
+    let symbol = style::place_symbol();
+    placer.block(at, symbol.size / 2.0);
+    let text = names.english();
+    let label = point_label(id, text, at, symbol.size / 2.0 + 2.0, (12.5, style::INK), 1);
+    placer.add(Label { must: true, ..label });
+    layer.add_for(id, text, shape(symbol, at));
 }
 
 /// Names of the territories, large and pale, inside them: the English one over the others that the fonts can write.

@@ -209,6 +209,14 @@ impl Layer {
         Self { name: format!("{panel}.{}", self.name), ..self }
     }
 
+    /// The same layer at another place of the page.
+    #[must_use]
+    pub fn moved(&self, by: Coord) -> Self {
+        let marks = self.marks.iter().map(|mark| Mark { shape: mark.shape.moved(by), ..mark.clone() });
+        let clip = self.clip.map(|clip| Rect::new(clip.min() + by, clip.max() + by));
+        Self { name: self.name.clone(), clip, marks: marks.collect() }
+    }
+
     /// Adds a mark that stands for no record.
     pub fn add(&mut self, shape: Shape) {
         self.marks.push(Mark { feature: None, title: None, shape });
@@ -218,6 +226,22 @@ impl Layer {
     pub fn add_for(&mut self, feature: &str, title: impl Into<String>, shape: Shape) {
         let mark = Mark { feature: Some(feature.to_owned()), title: Some(title.into()), shape };
         self.marks.push(mark);
+    }
+}
+
+impl Shape {
+    fn moved(&self, by: Coord) -> Self {
+        let all = |paths: &[Vec<Coord>]| -> Vec<Vec<Coord>> {
+            paths.iter().map(|path| path.iter().map(|&point| point + by).collect()).collect()
+        };
+        let mut moved = self.clone();
+        match &mut moved {
+            Self::Area { rings, .. } => *rings = all(rings),
+            Self::Line { paths, .. } => *paths = all(paths),
+            Self::Symbol { at, .. } | Self::Text { at, .. } => *at = *at + by,
+            Self::Drawing { frame, .. } => *frame = Rect::new(frame.min() + by, frame.max() + by),
+        }
+        moved
     }
 }
 

@@ -47,7 +47,7 @@ pub const LANDS: [Color; 6] = [
     Color::hex(0xf4_ee_e1),
     Color::hex(0xe9_f0_df),
     Color::hex(0xf6_e9_e5),
-    Color::hex(0xf3_ef_d4),
+    Color::hex(0xf4_f0_da),
     Color::hex(0xf0_ea_f0),
     Color::hex(0xee_ed_e9),
 ];
@@ -210,6 +210,16 @@ pub fn base_stroke(mode: Mode) -> Stroke {
         Mode::Road => Stroke::solid(Color::hex(0xcb_c5_b8), 1.1),
         Mode::Ferry => Stroke::solid(Color::hex(0x9f_b4_c4), 1.1).dashed(&[5.0, 4.0]),
     }
+}
+
+/// A line that is there for orientation only.
+pub fn context_stroke() -> Stroke {
+    Stroke::solid(Color::hex(0xa9_a9_a6), 1.2)
+}
+
+/// A border that is there for orientation only.
+pub fn thin_border() -> Stroke {
+    Stroke::solid(INK_SOFT, 1.0)
 }
 
 /// The entry of a base network in a legend.
