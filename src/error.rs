@@ -76,7 +76,11 @@ impl Error {
         name: &str,
         candidates: impl Iterator<Item = &'a str>,
     ) -> Self {
-        Self::Unknown { kind, name: name.to_owned(), closest: closest(name, candidates) }
+        Self::Unknown {
+            kind,
+            name: name.to_owned(),
+            closest: closest(name, candidates),
+        }
     }
 }
 
@@ -114,13 +118,20 @@ impl Problem {
         id: Option<&str>,
         message: impl Into<String>,
     ) -> Self {
-        Self { feature: Some(feature), id: id.map(str::to_owned), ..Self::of_file(file, message) }
+        Self {
+            feature: Some(feature),
+            id: id.map(str::to_owned),
+            ..Self::of_file(file, message)
+        }
     }
 
     /// The same fault, placed at a property.
     #[must_use]
     pub fn at(self, property: impl Into<String>) -> Self {
-        Self { property: Some(property.into()), ..self }
+        Self {
+            property: Some(property.into()),
+            ..self
+        }
     }
 }
 
@@ -141,10 +152,15 @@ impl fmt::Display for Problem {
 }
 
 fn first_of(problems: &[Problem]) -> String {
-    let first = problems.first().map_or_else(String::new, ToString::to_string);
+    let first = problems
+        .first()
+        .map_or_else(String::new, ToString::to_string);
     match problems.len() {
         0 | 1 => first,
-        n => format!("{first} (and {} more: `araxes validate` lists them all)", n - 1),
+        n => format!(
+            "{first} (and {} more: `araxes validate` lists them all)",
+            n - 1
+        ),
     }
 }
 
@@ -172,7 +188,11 @@ fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<Str
         .collect();
     ranked.sort_unstable();
     ranked.dedup();
-    ranked.into_iter().take(SUGGESTIONS).map(|(_, candidate)| candidate.to_owned()).collect()
+    ranked
+        .into_iter()
+        .take(SUGGESTIONS)
+        .map(|(_, candidate)| candidate.to_owned())
+        .collect()
 }
 
 /// Levenshtein distance: inserted, deleted or replaced characters.
@@ -207,12 +227,16 @@ mod tests {
     #[test]
     fn an_unknown_name_is_answered_with_the_closest_known_ones() {
         let error = Error::unknown("place", "megri", ["baku", "meghri", "kapan"].into_iter());
-        assert_eq!(error.to_string(), "unknown place `megri`; did you mean `meghri`?");
+        assert_eq!(
+            error.to_string(),
+            "unknown place `megri`; did you mean `meghri`?"
+        );
     }
 
     #[test]
     fn a_problem_names_file_feature_and_property() {
-        let problem = Problem::of_feature("segments.geojson", 12, Some("x"), "missing").at("status");
+        let problem =
+            Problem::of_feature("segments.geojson", 12, Some("x"), "missing").at("status");
         assert_eq!(
             problem.to_string(),
             "segments.geojson: feature 12 (`x`): property `status`: missing"

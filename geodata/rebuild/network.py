@@ -6,7 +6,6 @@ Reads `facts/{nodes,links,crossings}.json` beside this script and `boundaries/os
 """
 
 import argparse
-import json
 import math
 from pathlib import Path
 
@@ -110,7 +109,9 @@ def base_links(graph):
                         "condition": [
                             {
                                 "value": "operational",
-                                "assumption": f"connector from {link.connector}, drawn straight" if not link.bridge else f"connector between {link.connector}, drawn straight",
+                                "assumption": f"connector from {link.connector}, drawn straight"
+                                if not link.bridge
+                                else f"connector between {link.connector}, drawn straight",
                             }
                         ],
                         "length_basis": "geodesic",
@@ -173,7 +174,9 @@ def node_records(graph, nodes, gates, crossings, links):
             "state": crossing["territories"],
             "posts": known.get("posts") or crossing.get("posts") or [],
             "source": known.get("source") or BOUNDARY_SOURCE,
-            "accuracy_m": known.get("accuracy_m") or crossing.get("accuracy_m") or max(500, math.ceil(crossing["moved_m"] / 100) * 100),
+            "accuracy_m": known.get("accuracy_m")
+            or crossing.get("accuracy_m")
+            or max(500, math.ceil(crossing["moved_m"] / 100) * 100),
             "at": crossing["position"],
         }
     for link in links:
@@ -233,14 +236,17 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--packages", required=True, help="folder with unpacked/<package>")
     arguments.add_argument("--geodata", required=True, help="folder with boundaries/, to write network/ into")
-    arguments.add_argument("--facts", default=str(Path(__file__).parent / "facts"), help="folder of the hand-written facts")
+    arguments.add_argument(
+        "--facts", default=str(Path(__file__).parent / "facts"), help="folder of the hand-written facts"
+    )
     arguments.add_argument("--report", help="file for the full report; without it a summary goes to stdout")
     options = arguments.parse_args()
 
     log, facts = [], Path(options.facts)
     territories = Territories(Path(options.geodata) / "boundaries" / f"{BOUNDARY_SOURCE}.geojson")
     nodes, crossings, links = (
-        sorted(network_facts.read(facts, name), key=lambda record: record["id"]) for name in ("nodes", "crossings", "links")
+        sorted(network_facts.read(facts, name), key=lambda record: record["id"])
+        for name in ("nodes", "crossings", "links")
     )
     place_crossings(crossings, territories, log)
     crossing_ids = {crossing["id"] for crossing in crossings}
@@ -262,8 +268,14 @@ def main():
     records = sorted(fact_links(links) + base_links(graph), key=lambda record: record["id"])
     written = node_records(graph, nodes, gates, crossings, records)
     folder = Path(options.geodata) / "network"
-    write_collection(folder / "links.geojson", features(records, LINK_PROPERTIES, lambda r: {"type": "LineString", "coordinates": r["points"]}))
-    write_collection(folder / "nodes.geojson", features(written, NODE_PROPERTIES, lambda r: {"type": "Point", "coordinates": r["at"]}))
+    write_collection(
+        folder / "links.geojson",
+        features(records, LINK_PROPERTIES, lambda r: {"type": "LineString", "coordinates": r["points"]}),
+    )
+    write_collection(
+        folder / "nodes.geojson",
+        features(written, NODE_PROPERTIES, lambda r: {"type": "Point", "coordinates": r["at"]}),
+    )
     write_collection(
         folder / "crossings.geojson",
         features(crossings, CROSSING_PROPERTIES, lambda r: {"type": "Point", "coordinates": r["position"]}),

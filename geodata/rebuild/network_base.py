@@ -44,9 +44,14 @@ def real_km(mode, territory, km):
     """The length of a base link with the correction for its generalisation; rail lengths need none."""
     return km * (1 + EXCESS[territory] * min(1.0, km / FULL_KM)) if mode == "road" else km
 
+
 #: Base links left out, with the reason.
 OMITTED = {
-    ("road", (46.365, 38.917), (46.732, 39.04)): "Nrnadzor–Mincivan: about 6 km of the Soviet road are missing at the border (facts H17)",
+    (
+        "road",
+        (46.365, 38.917),
+        (46.732, 39.04),
+    ): "Nrnadzor–Mincivan: about 6 km of the Soviet road are missing at the border (facts H17)",
 }
 
 
@@ -98,7 +103,9 @@ def build(packages, territories, crossings, log):
         graph.node(crossing["id"], crossing["position"])
     for mode in MODULES:
         links = read(packages, mode)
-        homes = {position: places(territories, position) for position in sorted({end for pair in links for end in pair})}
+        homes = {
+            position: places(territories, position) for position in sorted({end for pair in links for end in pair})
+        }
         over = {}
         for (a, b), km in sorted(links.items()):
             if (mode, a, b) in OMITTED:
@@ -182,7 +189,18 @@ def join(graph, territories, crossings, mode, over, log):
             if end in taken.get(crossing_id, ()):
                 continue
             share = max(km, total) * length / total
-            graph.add(Link(graph.node(key(mode, end), end), crossing_id, mode, state, share, leg, slack_m(max(km, total), [a, b]), real_km(mode, state, share)))
+            graph.add(
+                Link(
+                    graph.node(key(mode, end), end),
+                    crossing_id,
+                    mode,
+                    state,
+                    share,
+                    leg,
+                    slack_m(max(km, total), [a, b]),
+                    real_km(mode, state, share),
+                )
+            )
         taken.setdefault(crossing_id, set()).update((a, b))
         used.add(source)
         log.append(f"joined: {mode} {'-'.join(states)} {a} {b} {km} km through {crossing_id}, {excess:+.1f} km")
@@ -194,7 +212,9 @@ def join(graph, territories, crossings, mode, over, log):
 def fork(graph, territories, crossing_id, mode, state):
     """Lets one link only reach a crossing point on a side: the others join it a little before, so that no journey within the
     territory runs through the crossing point."""
-    numbers = [n for n in sorted(graph.around[crossing_id]) if (graph.links[n].mode, graph.links[n].state) == (mode, state)]
+    numbers = [
+        n for n in sorted(graph.around[crossing_id]) if (graph.links[n].mode, graph.links[n].state) == (mode, state)
+    ]
     if len(numbers) < 2:
         return
     numbers.sort(key=lambda n: (graph.links[n].km, n))

@@ -14,16 +14,31 @@ STRAY_M = 30.0
 JOURNEYS = [
     ("Baku–Böyük Kəsik", "rail", [(49.892, 40.378), (45.15, 41.40)], "503/504"),
     ("Baku–Tbilisi", "rail", [(49.892, 40.378), (44.834, 41.694)], ""),
-    ("Tbilisi–Kars by Kartsakhi", "rail", [(44.834, 41.694), (43.231, 41.19), (43.0855, 40.598)], "23.1+153+26+76…79 = 278…281"),
+    (
+        "Tbilisi–Kars by Kartsakhi",
+        "rail",
+        [(44.834, 41.694), (43.231, 41.19), (43.0855, 40.598)],
+        "23.1+153+26+76…79 = 278…281",
+    ),
     ("Baku–Kars", "rail", [(49.892, 40.378), (44.834, 41.694), (43.0855, 40.598)], "826…850"),
     ("Tbilisi–Poti", "rail", [(44.834, 41.694), (41.6738, 42.1427)], "312.1"),
     ("Tbilisi–Batumi", "rail", [(44.834, 41.694), (41.6339, 41.6423)], ""),
     ("Tbilisi–Yerevan", "rail", [(44.834, 41.694), (44.5136, 40.1811)], "365"),
     ("Yerevan–Gyumri", "rail", [(44.5136, 40.1811), (43.8453, 40.7942)], "154"),
     ("Baku–Horadiz", "rail", [(49.892, 40.378), (47.335, 39.4502)], "70+202 = 272"),
-    ("Horadiz–Aghband–Meghri–Ordubad–Julfa", "rail", [(47.335, 39.4502), (46.2446, 38.9029), (45.6296, 38.954)], "110.4+7+39…43+57 = 213…217"),
+    (
+        "Horadiz–Aghband–Meghri–Ordubad–Julfa",
+        "rail",
+        [(47.335, 39.4502), (46.2446, 38.9029), (45.6296, 38.954)],
+        "110.4+7+39…43+57 = 213…217",
+    ),
     ("Julfa–Nakhchivan–Sadarak", "rail", [(45.6296, 38.954), (45.4122, 39.2089), (44.8846, 39.7143)], "129.7"),
-    ("Sadarak–Yeraskh–Yerevan", "rail", [(44.8846, 39.7143), (44.8356, 39.7308), (44.5136, 40.1811)], "5.9+66.9+12 = 85"),
+    (
+        "Sadarak–Yeraskh–Yerevan",
+        "rail",
+        [(44.8846, 39.7143), (44.8356, 39.7308), (44.5136, 40.1811)],
+        "5.9+66.9+12 = 85",
+    ),
     ("Kars–Iğdır–Dilucu", "rail", [(43.0855, 40.598), (44.045, 39.9237), (44.80, 39.655)], "224"),
     ("Gyumri–Akhurik–Kars", "rail", [(43.8453, 40.7942), (43.0855, 40.598)], "68–76 (unsourced)"),
     ("Erzurum–Kars", "rail", [(41.2769, 39.9086), (43.0855, 40.598)], "216 (unsourced)"),
@@ -34,9 +49,19 @@ JOURNEYS = [
     ("Baku–Red Bridge–Tbilisi", "road", [(49.892, 40.378), (45.07, 41.329), (44.834, 41.694)], ""),
     ("Baku–Astara", "road", [(49.892, 40.378), (48.871, 38.441)], ""),
     ("Baku–Bilasuvar", "road", [(49.892, 40.378), (48.355, 39.402)], ""),
-    ("Baku–Bilasuvar–Julfa–Nakhchivan", "road", [(49.892, 40.378), (48.355, 39.402), (45.63, 38.945), (45.4122, 39.2089)], "645"),
+    (
+        "Baku–Bilasuvar–Julfa–Nakhchivan",
+        "road",
+        [(49.892, 40.378), (48.355, 39.402), (45.63, 38.945), (45.4122, 39.2089)],
+        "645",
+    ),
     ("Bilasuvar–Julfa through Iran", "road", [(48.355, 39.402), (45.63, 38.945)], "400–460 (unsourced)"),
-    ("Astara–Rasht–Tabriz–Julfa", "road", [(48.871, 38.441), (49.5886, 37.2761), (46.2919, 38.08), (45.63, 38.945)], ""),
+    (
+        "Astara–Rasht–Tabriz–Julfa",
+        "road",
+        [(48.871, 38.441), (49.5886, 37.2761), (46.2919, 38.08), (45.63, 38.945)],
+        "",
+    ),
     ("Julfa–Nakhchivan–Sadarak", "road", [(45.6296, 38.954), (45.4122, 39.2089), (44.8846, 39.7143)], ""),
     ("Nakhchivan–Sadarak–Dilucu", "road", [(45.4122, 39.2089), (44.8036, 39.6553)], "≈ 90 to Sadarak (unsourced)"),
     ("Dilucu–Iğdır–Kars", "road", [(44.8036, 39.6553), (44.045, 39.9237), (43.0855, 40.598)], "≈ 230 (unsourced)"),
@@ -45,9 +70,19 @@ JOURNEYS = [
     ("Tbilisi–Batumi–Sarpi", "road", [(44.834, 41.694), (41.6339, 41.6423), (41.55, 41.52)], ""),
     ("Yerevan–Bagratashen", "road", [(44.5136, 40.1811), (44.813, 41.2435)], "220"),
     ("Bagratashen–Tbilisi", "road", [(44.813, 41.2435), (44.834, 41.694)], ""),
-    ("Yerevan–Goris–Kapan–Meghri", "road", [(44.5136, 40.1811), (46.3417, 39.5111), (46.4058, 39.2076), (46.2446, 38.9029)], "361"),
+    (
+        "Yerevan–Goris–Kapan–Meghri",
+        "road",
+        [(44.5136, 40.1811), (46.3417, 39.5111), (46.4058, 39.2076), (46.2446, 38.9029)],
+        "361",
+    ),
     ("Meghri–Kapan", "road", [(46.2446, 38.9029), (46.4058, 39.2076)], "71"),
-    ("Meghri–Agarak–Norduz–Jolfa", "road", [(46.2446, 38.9029), (46.187, 38.843), (45.6306, 38.9378)], "60 from Norduz"),
+    (
+        "Meghri–Agarak–Norduz–Jolfa",
+        "road",
+        [(46.2446, 38.9029), (46.187, 38.843), (45.6306, 38.9378)],
+        "60 from Norduz",
+    ),
     ("Yerevan–Norduz", "road", [(44.5136, 40.1811), (46.187, 38.843)], "384.3; ≈ 400"),
     ("Horadiz–Aghband", "road", [(47.335, 39.4502), (46.589, 38.902)], "123.6"),
     ("Margara–Yeghegnadzor–Goris", "road", [(44.18, 40.03), (46.3417, 39.5111)], ""),
@@ -205,7 +240,13 @@ def connectivity(nodes, links):
 
 def run(territories, nodes, links, crossings, facts, log, report):
     """Prints the report; stops with an error if the layer breaks a rule."""
-    lines = ["# log", *log, "", "# connectivity of terminals inside each territory, ignoring conditions", *connectivity(nodes, links)]
+    lines = [
+        "# log",
+        *log,
+        "",
+        "# connectivity of terminals inside each territory, ignoring conditions",
+        *connectivity(nodes, links),
+    ]
     lines += ["", "# journeys", *journeys(nodes, links, crossings)]
     lines += ["", "# crossings: links that touch"]
     for crossing in crossings:

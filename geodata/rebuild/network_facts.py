@@ -4,6 +4,7 @@ import json
 import math
 
 import shapely
+
 from network_geo import flat, geodesic_km, plane, rounded, sphere, tidy
 from network_graph import SLACK, Link
 
@@ -81,9 +82,17 @@ class Drawer:
             return node
         for distance, number, place in graph.near(point, mode, state, reach_m)[:6]:
             link = graph.links[number]
-            if any(math.dist(plane(place), plane(graph.at[end])) < SAME_M for end in {link.a, link.b} & self.gates):
-                continue
-            ends = sorted((math.dist(plane(graph.at[end]), plane(point)), end) for end in (link.a, link.b) if end not in self.gates)
+            for gate in sorted({link.a, link.b} & self.gates):
+                if math.dist(plane(place), plane(graph.at[gate])) < SAME_M:
+                    # Not in the crossing point itself, but a little inside the territory.
+                    line = graph.line(number) if link.a == gate else graph.line(number).reverse()
+                    place = sphere(line.interpolate(min(2 * SAME_M, line.length / 2)).coords[0])
+                    distance = math.dist(plane(point), plane(place))
+            ends = sorted(
+                (math.dist(plane(graph.at[end]), plane(point)), end)
+                for end in (link.a, link.b)
+                if end not in self.gates
+            )
             if ends and ends[0][0] <= max(1.6 * distance, SAME_M):
                 key, distance = ends[0][1], ends[0][0]
                 place = graph.at[key]
@@ -97,7 +106,12 @@ class Drawer:
                 while key in graph.around:
                     key += "-x"
                 graph.split(number, place, key)
-            if distance <= SAME_M and key not in self.position and node not in self.gates and len({graph.links[n].state for n in graph.around[key]}) == 1:
+            if (
+                distance <= SAME_M
+                and key not in self.position
+                and node not in self.gates
+                and len({graph.links[n].state for n in graph.around[key]}) == 1
+            ):
                 self.merge(key, node)
                 self.attached[node, mode, state] = node
                 return node
@@ -121,7 +135,18 @@ class Drawer:
 
     def connector(self, node, key, mode, state, line):
         km = geodesic_km(line)
-        self.graph.add(Link(node, key, mode, state, km * CONNECTOR_SINUOSITY, line, 250.0 + 150.0 * km, connector=f"{node} to the nearest line of the base network"))
+        self.graph.add(
+            Link(
+                node,
+                key,
+                mode,
+                state,
+                km * CONNECTOR_SINUOSITY,
+                line,
+                250.0 + 150.0 * km,
+                connector=f"{node} to the nearest line of the base network",
+            )
+        )
 
     def crossing_ends(self):
         """Connects each crossing point to the base network of each mode and side that nothing reaches yet."""
@@ -132,7 +157,9 @@ class Drawer:
                     if mode not in REACH_M or (crossing["id"], mode, state) in used:
                         continue
                     if self.attach(crossing["id"], mode, state, CROSSING_REACH_M[mode]) is None:
-                        self.log.append(f"unconnected: crossing {crossing['id']} {mode} {state}: no base line within reach")
+                        self.log.append(
+                            f"unconnected: crossing {crossing['id']} {mode} {state}: no base line within reach"
+                        )
 
     def node_ends(self):
         """Connects the fact nodes to the base network of the modes they serve."""
@@ -160,7 +187,9 @@ class Drawer:
         keys = []
         for k, stop in enumerate(stops):
             if k in (0, len(stops) - 1):
-                key = self.attach(stop, mode, state, REACH_M[mode]) or self.attach(stop, mode, state, STUB_M, connect=False)
+                key = self.attach(stop, mode, state, REACH_M[mode]) or self.attach(
+                    stop, mode, state, STUB_M, connect=False
+                )
             else:
                 near = graph.near(stop, mode, state, REACH_M[mode])
                 key = None
@@ -182,7 +211,10 @@ class Drawer:
         if not numbers:
             return None
         stubs = 0.0
-        for at, number, place in ((0, numbers[0], self.position[stops[0]]), (-1, numbers[-1], self.position[stops[-1]])):
+        for at, number, place in (
+            (0, numbers[0], self.position[stops[0]]),
+            (-1, numbers[-1], self.position[stops[-1]]),
+        ):
             stub = geodesic_km([place, line[at]])
             if stub * 1000 <= graph.links[number].slack_m and len(line) > 2:
                 # The place is on the line as well as the line is known: straight on to the next corner.
@@ -261,7 +293,10 @@ class Drawer:
                 link["sinuosity"] = round(known / drawn, 3)
                 link["sinuosity_basis"] = f"{basis} length / length of the drawn alignment"
             elif basis == "geodesic":
-                link["sinuosity"], link["sinuosity_basis"] = 1.2, "assumption: a line between known places is about 1.2 times the drawn alignment"
+                link["sinuosity"], link["sinuosity_basis"] = (
+                    1.2,
+                    "assumption: a line between known places is about 1.2 times the drawn alignment",
+                )
                 link["real_km"] = real = drawn * 1.2
             elif known < drawn * 0.97:
                 self.log.append(f"short: {link['id']}: {basis} {known:.1f} km < drawn {drawn:.1f} km")
@@ -276,7 +311,11 @@ class Drawer:
             slack = FLOOR_M["river-bank"] + 100.0 * abs(real - drawn)
         else:
             slack /= 2
-        slack = max(slack, FLOOR_M[link["rule"]] if link["mode"] != "ferry" else 5_000.0, link.get("alignment_accuracy_m") or 0.0)
+        slack = max(
+            slack,
+            FLOOR_M[link["rule"]] if link["mode"] != "ferry" else 5_000.0,
+            link.get("alignment_accuracy_m") or 0.0,
+        )
         link["alignment_accuracy_m"] = math.ceil(slack / 50) * 50
 
     def posts_km(self, link):
@@ -313,7 +352,9 @@ class Drawer:
             mode, state = link["mode"], link["state"]
             taken = set()
             for _ in range(3):
-                usable = lambda n: n.mode == mode and n.state == state and (n.bridge or not n.connector) and n not in taken
+                usable = lambda n: (
+                    n.mode == mode and n.state == state and (n.bridge or not n.connector) and n not in taken
+                )
                 path = graph.shortest(*map(self.current, keys), usable)
                 if not path or not self.same_line(link, path):
                     break
@@ -329,7 +370,9 @@ class Drawer:
         ratio = sum(graph.links[n].real_km for n in path) / link["real_km"]
         same = off <= max(3_000.0, 120.0 * link["drawn_km"]) or off <= slack and 0.55 < ratio < 1.2
         words = "beside" if same else "apart"
-        self.log.append(f"{words}: {link['id']} {link['real_km']:.1f} km and a base path of {ratio * link['real_km']:.1f} km, off by {off:.0f} m")
+        self.log.append(
+            f"{words}: {link['id']} {link['real_km']:.1f} km and a base path of {ratio * link['real_km']:.1f} km, off by {off:.0f} m"
+        )
         return same
 
     def replace(self):
@@ -354,12 +397,16 @@ class Drawer:
                         continue
                 stretches.append(run)
                 run = []
-            longest = max(range(len(stretches)), key=lambda k: (round(sum(graph.links[n].km for n in stretches[k]), 6), -k))
+            longest = max(
+                range(len(stretches)), key=lambda k: (round(sum(graph.links[n].km for n in stretches[k]), 6), -k)
+            )
             total = sum(graph.links[n].km for n in path)
             cut = sum(graph.links[n].km for n in stretches[longest])
             gone.update(stretches[longest])
             if len(stretches) > 1:
-                self.log.append(f"partly: {link['id']}: {cut:.1f} of {total:.1f} km of base line removed, {len(stretches)} stretches between junctions")
+                self.log.append(
+                    f"partly: {link['id']}: {cut:.1f} of {total:.1f} km of base line removed, {len(stretches)} stretches between junctions"
+                )
         for number in sorted(gone):
             graph.remove(number)
 

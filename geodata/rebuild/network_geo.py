@@ -106,19 +106,22 @@ class Territories:
         rest = shapely.difference(shapely.LineString(flat(points)), self.shapes[territory])
         if rest.is_empty:
             return 0.0
-        return max(shapely.distance(self.shapes[territory], shapely.points(shapely.get_coordinates(rest.segmentize(20)))))
+        return max(
+            shapely.distance(self.shapes[territory], shapely.points(shapely.get_coordinates(rest.segmentize(20))))
+        )
 
     @lru_cache(maxsize=None)
     def inner(self, territory, margin_m):
         """The territory less a margin, a little simplified: lines drawn inside it stay inside the territory."""
         shape = shapely.buffer(self.shapes[territory], -margin_m, quad_segs=2)
-        shape = shapely.simplify(shape, margin_m * 0.4)
+        shape = shapely.simplify(shape, margin_m * 0.2)
         shapely.prepare(shape)
         return shape
 
     @lru_cache(maxsize=None)
     def border(self, a, b):
         """The border that two territories share, as lines on the plane: the segments that both polygons have."""
+
         def segments(territory):
             return {
                 tuple(sorted((tuple(p), tuple(q))))

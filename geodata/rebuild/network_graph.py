@@ -4,6 +4,7 @@ import heapq
 import math
 
 import shapely
+
 from network_geo import flat, geodesic_km, plane, sphere, tidy
 
 #: A line of length L between points c apart lies within sqrt(L² − c²) / 2 of the straight one: 500 m for each km of the root.
@@ -61,7 +62,11 @@ class Graph:
 
     def near(self, point, mode, state, reach_m):
         """The links of a mode in a territory within reach of a position: `(distance, number, place on the link)`, nearest first."""
-        numbers = [n for n in sorted(self.links) if self.links[n].mode == mode and self.links[n].state == state and not self.links[n].connector]
+        numbers = [
+            n
+            for n in sorted(self.links)
+            if self.links[n].mode == mode and self.links[n].state == state and not self.links[n].connector
+        ]
         if not numbers:
             return []
         spot = shapely.Point(plane(point))
@@ -95,8 +100,21 @@ class Graph:
         share = length[0] / sum(length)
         self.remove(number)
         return (
-            self.add(Link(link.a, key, link.mode, link.state, link.km * share, head, link.slack_m, link.real_km * share)),
-            self.add(Link(key, link.b, link.mode, link.state, link.km * (1 - share), tail, link.slack_m, link.real_km * (1 - share))),
+            self.add(
+                Link(link.a, key, link.mode, link.state, link.km * share, head, link.slack_m, link.real_km * share)
+            ),
+            self.add(
+                Link(
+                    key,
+                    link.b,
+                    link.mode,
+                    link.state,
+                    link.km * (1 - share),
+                    tail,
+                    link.slack_m,
+                    link.real_km * (1 - share),
+                )
+            ),
         )
 
     def rename(self, old, new, position):
@@ -196,7 +214,18 @@ class Graph:
             points = one.from_node(a) + two.from_node(node)[1:]
             self.remove(first)
             self.remove(second)
-            self.add(Link(a, b, one.mode, one.state, one.km + two.km, points, max(one.slack_m, two.slack_m), one.real_km + two.real_km))
+            self.add(
+                Link(
+                    a,
+                    b,
+                    one.mode,
+                    one.state,
+                    one.km + two.km,
+                    points,
+                    max(one.slack_m, two.slack_m),
+                    one.real_km + two.real_km,
+                )
+            )
 
     def thin_parallels(self, ratio=1.5):
         """Of links of one mode between the same two nodes keeps the shortest, unless another is much longer."""
@@ -224,7 +253,9 @@ class Graph:
                         spots = shapely.points([plane(self.at[n]) for n in a])
                         tree = shapely.STRtree(spots)
                         for far in b:
-                            index, gap = tree.query_nearest(shapely.Point(plane(self.at[far])), return_distance=True, all_matches=False)
+                            index, gap = tree.query_nearest(
+                                shapely.Point(plane(self.at[far])), return_distance=True, all_matches=False
+                            )
                             best = min(best or (math.inf,), (round(float(gap[0]), 3), a[int(index[0])], far))
                 if best is None or best[0] > limit_m.get((mode, state), limit_m[mode]):
                     break
@@ -235,7 +266,19 @@ class Graph:
         """Joins two nodes over a gap."""
         line = [self.at[a], self.at[b]]
         km = geodesic_km(line)
-        self.add(Link(a, b, mode, state, km * 1.3, line, 250.0 + 150.0 * km, connector="the two ends of a gap in the base network", bridge=True))
+        self.add(
+            Link(
+                a,
+                b,
+                mode,
+                state,
+                km * 1.3,
+                line,
+                250.0 + 150.0 * km,
+                connector="the two ends of a gap in the base network",
+                bridge=True,
+            )
+        )
         log.append(f"bridged: {mode} {state} {line[0]} {line[1]}: gap of {gap:.0f} m")
 
     def bridge_tips(self, reach_m, round_km, log):
@@ -291,8 +334,12 @@ class Graph:
                 continue
             if link.a in keep and link.b in keep or {link.a, link.b} & gates:
                 continue
-            goes, stays = (link.a, link.b) if (link.b in keep, len(self.around[link.b]), link.a) > (
-                link.a in keep, len(self.around[link.a]), link.b) else (link.b, link.a)
+            goes, stays = (
+                (link.a, link.b)
+                if (link.b in keep, len(self.around[link.b]), link.a)
+                > (link.a in keep, len(self.around[link.a]), link.b)
+                else (link.b, link.a)
+            )
             km, real_km = link.km, link.real_km
             self.remove(number)
             position = self.at[stays]

@@ -3,6 +3,9 @@
 //! *In*: a [`World`](crate::model::World) and what the question needs. *Out*: rows that serialise; tables, CSV, JSON, GeoJSON and maps are
 //! views of them. Analyses are pure: the same world and question give the same rows.
 
+pub mod certificate;
+pub mod grounds;
 pub mod length;
 pub mod segments;
 pub mod status;
+pub mod transit;

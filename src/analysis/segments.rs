@@ -132,10 +132,12 @@ pub fn stretches_of(world: &World, boundary: &Boundary, number: usize, when: Whe
     let mut stretches = Vec::new();
     let mut at = Length::ZERO;
     for (id, from, to) in anchored(world, boundary, number) {
-        if from > at {
+        if from - at >= SHORTEST {
             stretches.push(stretch(whole, at, from));
+            at = from;
         }
-        stretches.push(stretch(Some(id), from, to));
+        let to = if end - to < SHORTEST { end } else { to };
+        stretches.push(stretch(Some(id), at, to));
         at = to;
     }
     if at < end || stretches.is_empty() {
@@ -239,7 +241,7 @@ fn anchored(world: &World, boundary: &Boundary, number: usize) -> Vec<(Id<Segmen
     kept
 }
 
-/// Stretches shorter than this are rounding at a shared anchor, not border.
+/// Gaps shorter than this are rounding at a shared anchor, not border.
 const SHORTEST: Length = Length::from_m(1.0);
 
 /// The parts of a span that none of `taken` covers.
@@ -287,8 +289,8 @@ struct Settling<'w> {
 impl Settling<'_> {
     /// The value of an axis.
     ///
-    /// Each party's latest claim and the latest joint or third-party one are looked at; where the segment itself has none of a view, the
-    /// whole part's stands. A view takes its own claim, else the joint one. Without a view the joint claim stands; where there is
+    /// Each party's latest claim and the latest joint or third-party one are looked at. Unless the segment has a joint claim of its own, the
+    /// whole part's claims stand in for the views that it lacks. A view takes its own claim, else the joint one. Without a view the joint claim stands; where there is
     /// none, the value that both parties state. What only one party states is never the answer without its view.
     fn axis<T: Clone + PartialEq>(
         &mut self,
@@ -297,8 +299,12 @@ impl Settling<'_> {
         inherited: &[Claim<T>],
         words: impl Fn(&T) -> String,
     ) -> Option<T> {
-        let mut latest = latest_by_view(inherited, self.when.on);
-        latest.extend(latest_by_view(own, self.when.on));
+        let own = latest_by_view(own, self.when.on);
+        let mut latest = BTreeMap::new();
+        if !own.contains_key(&None) {
+            latest = latest_by_view(inherited, self.when.on);
+        }
+        latest.extend(own);
         let seen = latest.values().filter(|claim| claim.seen_from(self.when.view));
         self.rows.extend(seen.map(|claim| row(self.world, axis, claim, words(&claim.value))));
         let value = |view: Option<Code>| latest.get(&view).map(|claim| claim.value.clone());
@@ -394,13 +400,9 @@ pub struct SegmentRow {
     pub names: String,
 }
 
-/// The segments of all borders of a source, or of one pair.
-pub fn rows(world: &World, boundary: &Boundary, stretches: &[Stretch], pair: Option<crate::model::Pair>) -> Vec<SegmentRow> {
-    stretches
-        .iter()
-        .filter(|stretch| pair.is_none_or(|pair| boundary.borders[stretch.border].pair == pair))
-        .map(|stretch| segment_row(world, boundary, stretch))
-        .collect()
+/// Stretches as rows.
+pub fn rows(world: &World, boundary: &Boundary, stretches: &[Stretch]) -> Vec<SegmentRow> {
+    stretches.iter().map(|stretch| segment_row(world, boundary, stretch)).collect()
 }
 
 fn segment_row(world: &World, boundary: &Boundary, stretch: &Stretch) -> SegmentRow {

@@ -97,6 +97,16 @@ pub enum Side {
     WithinError,
 }
 
+impl Side {
+    /// The word that files and tables use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::WithinError => "within_error",
+        }
+    }
+}
+
 /// One territory code, or several joined by `+`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Codes {

@@ -173,7 +173,10 @@ impl Border {
 
     /// The number of its edges.
     pub fn edges(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.vertices.len().saturating_sub(1)).sum()
+        self.pieces
+            .iter()
+            .map(|piece| piece.vertices.len().saturating_sub(1))
+            .sum()
     }
 
     /// Mean distance between neighbouring vertices: the ruler that its length was measured with.
@@ -236,12 +239,16 @@ fn place_in(vertices: &[Coord], chainage_m: &[f64], at_m: f64) -> Coord {
 impl Boundary {
     /// The territory with this code.
     pub fn territory(&self, code: Code) -> Option<&Territory> {
-        self.territories.iter().find(|territory| territory.code == code)
+        self.territories
+            .iter()
+            .find(|territory| territory.code == code)
     }
 
     /// The borders of `pair`.
     pub fn borders_of(&self, pair: Pair) -> impl Iterator<Item = &Border> {
-        self.borders.iter().filter(move |border| border.pair == pair)
+        self.borders
+            .iter()
+            .filter(move |border| border.pair == pair)
     }
 }
 

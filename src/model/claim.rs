@@ -87,9 +87,8 @@ mod tests {
             claim(2, Some("2024"), None),
             claim(3, Some("2026-03-05"), Some("2026-03-09")),
         ];
-        let on = |date: &str| {
-            in_force(&claims, date.parse().expect("a date")).map(|claim| claim.value)
-        };
+        let on =
+            |date: &str| in_force(&claims, date.parse().expect("a date")).map(|claim| claim.value);
         assert_eq!(on("2020-01-01"), Some(1));
         assert_eq!(on("2024-01-01"), Some(2));
         assert_eq!(on("2026-03-05"), Some(3));
@@ -99,7 +98,10 @@ mod tests {
 
     #[test]
     fn of_two_claims_from_one_day_the_first_stands() {
-        let claims = [claim(1, Some("2024"), None), claim(2, Some("2024-01-01"), None)];
+        let claims = [
+            claim(1, Some("2024"), None),
+            claim(2, Some("2024-01-01"), None),
+        ];
         let found = in_force(&claims, "2025".parse().expect("a date"));
         assert_eq!(found.map(|claim| claim.value), Some(1));
     }

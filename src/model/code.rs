@@ -44,7 +44,10 @@ impl Code {
     /// The state that the territory belongs to: itself, for a state.
     #[must_use]
     pub fn state(self) -> Self {
-        let mut state = Self { bytes: [0; LONGEST], length: 2 };
+        let mut state = Self {
+            bytes: [0; LONGEST],
+            length: 2,
+        };
         state.bytes[..2].copy_from_slice(&self.bytes[..2]);
         state
     }
@@ -66,14 +69,19 @@ impl FromStr for Code {
             [] => true,
             [b'-', part @ ..] => {
                 (1..=3).contains(&part.len())
-                    && part.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+                    && part
+                        .iter()
+                        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
             }
             _ => false,
         };
         if !(state && subdivision) {
             return Err(BadCode(text.chars().take(40).collect()));
         }
-        let mut code = Self { bytes: [0; LONGEST], length: 0 };
+        let mut code = Self {
+            bytes: [0; LONGEST],
+            length: 0,
+        };
         for (place, byte) in code.bytes.iter_mut().zip(bytes) {
             *place = *byte;
             code.length += 1;
@@ -121,9 +129,15 @@ impl Pair {
     pub fn of(one: Code, other: Code) -> Option<Self> {
         let (one, other) = (one.state(), other.state());
         match one.cmp(&other) {
-            std::cmp::Ordering::Less => Some(Self { first: one, second: other }),
+            std::cmp::Ordering::Less => Some(Self {
+                first: one,
+                second: other,
+            }),
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(Self { first: other, second: one }),
+            std::cmp::Ordering::Greater => Some(Self {
+                first: other,
+                second: one,
+            }),
         }
     }
 
@@ -166,7 +180,9 @@ impl<'de> Deserialize<'de> for Pair {
         if pair.to_string() == text {
             Ok(pair)
         } else {
-            Err(D::Error::custom(format!("pair `{text}` is not in alphabetical order: use `{pair}`")))
+            Err(D::Error::custom(format!(
+                "pair `{text}` is not in alphabetical order: use `{pair}`"
+            )))
         }
     }
 }
@@ -179,7 +195,10 @@ mod tests {
     #[test]
     fn codes_follow_iso_3166() {
         for good in ["AM", "AZ-NX", "US-CA", "XX-123"] {
-            assert_eq!(good.parse::<Code>().map(|code| code.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                good.parse::<Code>().map(|code| code.to_string()),
+                Ok(good.to_owned())
+            );
         }
         for bad in ["", "A", "am", "AMX", "AZ-", "AZ-NXYZ", "AZ_NX", "ÄM", "A-B"] {
             assert!(bad.parse::<Code>().is_err(), "{bad}");
@@ -188,7 +207,10 @@ mod tests {
 
     #[test]
     fn a_pair_is_alphabetical_whatever_the_order_given() {
-        assert_eq!("AZ-AM".parse::<Pair>().map(|pair| pair.to_string()), Ok("AM-AZ".to_owned()));
+        assert_eq!(
+            "AZ-AM".parse::<Pair>().map(|pair| pair.to_string()),
+            Ok("AM-AZ".to_owned())
+        );
         assert!("AM-AM".parse::<Pair>().is_err());
         assert!("AM".parse::<Pair>().is_err());
     }

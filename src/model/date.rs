@@ -39,7 +39,11 @@ impl Date {
     /// The first day that the date can mean.
     #[must_use]
     pub fn first_day(self) -> Self {
-        Self { year: self.year, month: self.month.max(1), day: self.day.max(1) }
+        Self {
+            year: self.year,
+            month: self.month.max(1),
+            day: self.day.max(1),
+        }
     }
 
     /// Whether this date's first day is on or before `other`'s.
@@ -55,11 +59,19 @@ impl FromStr for Date {
         let bad = || BadDate(text.chars().take(40).collect());
         let mut parts = text.split('-');
         let mut number = |length: usize| -> Result<Option<u16>, BadDate> {
-            let Some(part) = parts.next() else { return Ok(None) };
+            let Some(part) = parts.next() else {
+                return Ok(None);
+            };
             let digits = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-            if digits { part.parse().map(Some).map_err(|_| bad()) } else { Err(bad()) }
+            if digits {
+                part.parse().map(Some).map_err(|_| bad())
+            } else {
+                Err(bad())
+            }
         };
-        let year = number(4)?.filter(|year| (1900..2200).contains(year)).ok_or_else(bad)?;
+        let year = number(4)?
+            .filter(|year| (1900..2200).contains(year))
+            .ok_or_else(bad)?;
         let month = number(2)?;
         let day = number(2)?;
         if parts.next().is_some()
@@ -69,13 +81,19 @@ impl FromStr for Date {
             return Err(bad());
         }
         let small = |part: Option<u16>| part.and_then(|n| u8::try_from(n).ok()).unwrap_or(0);
-        Ok(Self { year, month: small(month), day: small(day) })
+        Ok(Self {
+            year,
+            month: small(month),
+            day: small(day),
+        })
     }
 }
 
 fn days_in(year: u16, month: u16) -> u16 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -112,13 +130,26 @@ mod tests {
     #[test]
     fn dates_are_as_precise_as_their_text() {
         for good in ["1988", "2024-05", "2024-02-29", "2026-06-08"] {
-            assert_eq!(good.parse::<Date>().map(|date| date.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                good.parse::<Date>().map(|date| date.to_string()),
+                Ok(good.to_owned())
+            );
         }
     }
 
     #[test]
     fn impossible_dates_are_refused() {
-        for bad in ["1899", "2200", "2024-13", "2023-02-29", "2024-5", "24-05-01", "2024-05-15-01", "x", ""] {
+        for bad in [
+            "1899",
+            "2200",
+            "2024-13",
+            "2023-02-29",
+            "2024-5",
+            "24-05-01",
+            "2024-05-15-01",
+            "x",
+            "",
+        ] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
     }

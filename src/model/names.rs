@@ -22,7 +22,9 @@ impl Names {
 
     /// Language codes and names, in alphabetical order of the code.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(code, name)| (code.as_str(), name.as_str()))
+        self.0
+            .iter()
+            .map(|(code, name)| (code.as_str(), name.as_str()))
     }
 
     /// The name in `language`.
@@ -32,18 +34,27 @@ impl Names {
 
     /// The English name, else the first by language code.
     pub fn english(&self) -> &str {
-        self.in_language("en").or_else(|| self.0.values().next().map(String::as_str)).unwrap_or("")
+        self.in_language("en")
+            .or_else(|| self.0.values().next().map(String::as_str))
+            .unwrap_or("")
     }
 
     /// All names in the given languages, in their order, each once; the English one if there is none.
     pub fn label(&self, languages: &[&str]) -> String {
         let mut shown: Vec<&str> = Vec::new();
-        for name in languages.iter().filter_map(|language| self.in_language(language)) {
+        for name in languages
+            .iter()
+            .filter_map(|language| self.in_language(language))
+        {
             if !shown.contains(&name) {
                 shown.push(name);
             }
         }
-        if shown.is_empty() { self.english().to_owned() } else { shown.join(" / ") }
+        if shown.is_empty() {
+            self.english().to_owned()
+        } else {
+            shown.join(" / ")
+        }
     }
 }
 

@@ -322,12 +322,17 @@ impl Link {
 
     /// What exists of the link on `date`; a link that no claim speaks for counts as still to build.
     pub fn existence_on(&self, date: Date) -> Existence {
-        self.condition_on(date).map_or(Existence::ToBuild, |claim| claim.value.is.existence())
+        self.condition_on(date)
+            .map_or(Existence::ToBuild, |claim| claim.value.is.existence())
     }
 
     /// The end that is not `node`.
     pub fn other_end(&self, node: Id<Node>) -> Id<Node> {
-        if self.from == node { self.to } else { self.from }
+        if self.from == node {
+            self.to
+        } else {
+            self.from
+        }
     }
 }
 

@@ -21,9 +21,15 @@ impl<T> Id<T> {
     /// # Panics
     ///
     /// When a table has more than 2^32 rows.
-    #[expect(clippy::expect_used, reason = "no layer reaches four thousand million records")]
+    #[expect(
+        clippy::expect_used,
+        reason = "no layer reaches four thousand million records"
+    )]
     pub fn new(row: usize) -> Self {
-        Self { row: u32::try_from(row).expect("a table row below 2^32"), of: PhantomData }
+        Self {
+            row: u32::try_from(row).expect("a table row below 2^32"),
+            of: PhantomData,
+        }
     }
 
     /// The row number.
@@ -84,7 +90,9 @@ impl<T: Named> Table<T> {
     pub fn new(rows: Vec<T>) -> Self {
         let mut by_slug = HashMap::with_capacity(rows.len());
         for (row, record) in rows.iter().enumerate() {
-            by_slug.entry(record.slug().into()).or_insert(Id::<T>::new(row).row);
+            by_slug
+                .entry(record.slug().into())
+                .or_insert(Id::<T>::new(row).row);
         }
         Self { rows, by_slug }
     }
@@ -96,7 +104,10 @@ impl<T: Named> Table<T> {
 
     /// All records with their ids, in file order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> {
-        self.rows.iter().enumerate().map(|(row, record)| (Id::new(row), record))
+        self.rows
+            .iter()
+            .enumerate()
+            .map(|(row, record)| (Id::new(row), record))
     }
 
     /// All ids, in file order.

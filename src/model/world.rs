@@ -93,14 +93,20 @@ impl World {
     /// [`Error::Unknown`] if there is no such boundary source.
     pub fn boundary(&self, source: Option<&str>) -> Result<&Boundary> {
         let slug = source.unwrap_or_else(|| &self.sources[self.meta.primary_source].id);
-        self.boundaries.iter().find(|boundary| self.source_of(boundary).id == slug).ok_or_else(|| {
-            let known = self.boundaries.iter().map(|boundary| self.source_of(boundary).id.as_str());
-            Error::Unknown {
-                kind: "boundary source",
-                name: slug.to_owned(),
-                closest: known.map(str::to_owned).collect(),
-            }
-        })
+        self.boundaries
+            .iter()
+            .find(|boundary| self.source_of(boundary).id == slug)
+            .ok_or_else(|| {
+                let known = self
+                    .boundaries
+                    .iter()
+                    .map(|boundary| self.source_of(boundary).id.as_str());
+                Error::Unknown {
+                    kind: "boundary source",
+                    name: slug.to_owned(),
+                    closest: known.map(str::to_owned).collect(),
+                }
+            })
     }
 
     /// The source of a boundary.

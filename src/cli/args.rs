@@ -1,0 +1,313 @@
+//! The arguments, as users type them.
+
+use std::path::PathBuf;
+
+use araxes::model::Code;
+use araxes::model::Date;
+use araxes::model::Mode;
+use araxes::model::Pair;
+use araxes::report::Format;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+
+/// Contested borders and the corridors that cross them, with the evidence behind each answer.
+///
+/// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
+/// (problems in a data set, or no transit option). 2: could not run.
+#[derive(Debug, Parser)]
+#[command(name = "araxes", version, max_term_width = 100, propagate_version = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Flags that every command knows.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t = FormatArg::Table, global = true, help_heading = "Common")]
+    pub(super) format: FormatArg,
+    /// Where to write it: a file, which then appears whole or not at all, or `-` for standard output
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Common")]
+    pub(super) output: Option<PathBuf>,
+    /// A folder of layers to use in place of the embedded data (its README describes the layers)
+    #[arg(long, value_name = "DIR", global = true, help_heading = "Common")]
+    pub(super) geodata: Option<PathBuf>,
+    /// The boundary source to measure on; default: the data set's primary source
+    #[arg(long, value_name = "ID", global = true, help_heading = "Common")]
+    pub(super) source: Option<String>,
+    /// The date to answer for; default: the day that the data speaks for
+    #[arg(long, value_name = "DATE", global = true, help_heading = "Common")]
+    pub(super) on: Option<Date>,
+    /// The state whose statements to follow where the parties' differ
+    #[arg(long, value_name = "STATE", global = true, help_heading = "Common")]
+    pub(super) view: Option<Code>,
+}
+
+/// The formats of results.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FormatArg {
+    /// Aligned columns
+    Table,
+    /// JSON with the keys that the README documents
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// GeoJSON for a GIS
+    Geojson,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Table => Self::Table,
+            FormatArg::Json => Self::Json,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Geojson => Self::GeoJson,
+        }
+    }
+}
+
+/// One command per question.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Everything at once: maps, tables, GeoJSON and a report.html, into a folder (default `output`)
+    Report,
+    /// Which segment is this place at, what is its status, according to whom, how sure?
+    Status(StatusArgs),
+    /// How long is the border, by part, by segment and status, by source?
+    #[command(subcommand)]
+    Border(BorderCommand),
+    /// How long is each corridor, in each state; what exists, what is closed, what must be built?
+    #[command(subcommand)]
+    Corridors(CorridorsCommand),
+    /// Which ways lead from one node to another, without touching a state; at what time and cost?
+    Transit(TransitArgs),
+    /// What if: the scenarios that `transit` can be asked under
+    #[command(subcommand)]
+    Scenarios(ScenariosCommand),
+    /// Draw it, as SVG or PNG by the name of the output file
+    #[command(subcommand)]
+    Map(MapCommand),
+    /// Is this data set sound? All problems at once, exit code 1 if there are any
+    Validate,
+}
+
+/// What to ask the status of.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(super) struct StatusArgs {
+    /// A point, in degrees on WGS 84, for example 46.24,38.90
+    #[arg(long, value_name = "LON,LAT", group = "what", allow_hyphen_values = true, value_parser = lon_lat)]
+    pub(super) at: Option<(f64, f64)>,
+    /// A town or village, by id or by name in any language
+    #[arg(long, value_name = "NAME", group = "what")]
+    pub(super) place: Option<String>,
+    /// A named segment; `araxes border segments` lists them
+    #[arg(long, value_name = "ID", group = "what")]
+    pub(super) segment: Option<String>,
+    /// A kilometre of a border: `AM-AZ:120` on its main part, `AM-AZ/AZ-NX:12` on another part
+    #[arg(long, value_name = "PAIR[/PART]:KM", group = "what", value_parser = kilometre)]
+    pub(super) km: Option<Kilometre>,
+    /// Many points: a CSV file with the columns lon and lat, a GeoJSON file of points, or `-` for CSV on standard input
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub(super) points: Option<PathBuf>,
+}
+
+/// A kilometre of a part of a border.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Kilometre {
+    pub(super) pair: Pair,
+    pub(super) part: Option<String>,
+    pub(super) km: f64,
+}
+
+/// Questions about a border.
+#[derive(Debug, Subcommand)]
+pub(super) enum BorderCommand {
+    /// Geodesic length of every border, on every source unless --source names one
+    Lengths(PairArgs),
+    /// The named segments in order, with kilometres and status
+    Segments(PairArgs),
+}
+
+/// Which border.
+#[derive(Debug, Args)]
+pub(super) struct PairArgs {
+    /// Two states, for example AM-AZ; default: all
+    #[arg(long, value_name = "PAIR")]
+    pub(super) pair: Option<Pair>,
+}
+
+/// Questions about corridors.
+#[derive(Debug, Subcommand)]
+pub(super) enum CorridorsCommand {
+    /// All corridors, a line each
+    List,
+    /// One corridor, link by link
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Lengths by state and condition, side by side
+    Compare {
+        /// Their ids; default: all
+        ids: Vec<String>,
+    },
+}
+
+/// A transit question.
+#[derive(Debug, Clone, Args)]
+pub(super) struct TransitArgs {
+    /// Node where the journey starts, for example baku
+    #[arg(long, value_name = "NODE")]
+    pub(super) from: String,
+    /// Node where it ends, for example nakhchivan
+    #[arg(long, value_name = "NODE")]
+    pub(super) to: String,
+    /// States whose territory no option may touch; each option then carries a certificate
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    pub(super) avoid: Vec<Code>,
+    /// Modes that may be used
+    #[arg(long, value_name = "MODE", value_delimiter = ',', value_parser = mode, default_value = "rail,road,ferry")]
+    pub(super) modes: Vec<Mode>,
+    /// The scenario; `araxes scenarios list` tells them
+    #[arg(long, value_name = "ID", default_value = "status-quo")]
+    pub(super) scenario: String,
+    /// The most options to show, best time first
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+/// Questions about scenarios.
+#[derive(Debug, Subcommand)]
+pub(super) enum ScenariosCommand {
+    /// All scenarios, a line each
+    List,
+    /// One scenario, change by change with its basis
+    Show {
+        /// Its id
+        id: String,
+    },
+}
+
+/// Maps.
+#[derive(Debug, Subcommand)]
+pub(super) enum MapCommand {
+    /// The region: territories, borders by status, corridors by condition, crossings
+    Overview(MapArgs),
+    /// One border by segment and status, with kilometre marks
+    Border {
+        /// Two states; default: the pair with most segments
+        #[arg(long, value_name = "PAIR")]
+        pair: Option<Pair>,
+        #[command(flatten)]
+        map: MapArgs,
+    },
+    /// All corridors side by side at one scale, with a chart of what exists
+    Corridors(MapArgs),
+    /// The options of a transit question
+    Options {
+        #[command(flatten)]
+        transit: TransitArgs,
+        #[command(flatten)]
+        map: MapArgs,
+    },
+}
+
+/// How large a map is.
+#[derive(Debug, Clone, Args)]
+pub(super) struct MapArgs {
+    /// Width in pixels
+    #[arg(long, value_name = "PX", default_value_t = 1600, value_parser = clap::value_parser!(u32).range(600..=6000))]
+    pub(super) width: u32,
+}
+
+fn lon_lat(text: &str) -> Result<(f64, f64), String> {
+    let form = || "give longitude and latitude in degrees, such as 46.24,38.90".to_owned();
+    let (lon, lat) = text.split_once(',').ok_or_else(form)?;
+    let number = |part: &str| part.trim().parse::<f64>().map_err(|_| form());
+    let (lon, lat) = (number(lon)?, number(lat)?);
+    if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
+        return Err("longitude is -180 to 180 and latitude -90 to 90 degrees; longitude comes first".to_owned());
+    }
+    Ok((lon, lat))
+}
+
+fn kilometre(text: &str) -> Result<Kilometre, String> {
+    let (border, km) =
+        text.rsplit_once(':').ok_or("give a border and a kilometre, such as AM-AZ:120")?;
+    let (pair, part) = match border.split_once('/') {
+        Some((pair, part)) => (pair, Some(part.to_owned())),
+        None => (border, None),
+    };
+    let km: f64 = km.trim().parse().map_err(|_| format!("`{km}` is no number of kilometres"))?;
+    if !km.is_finite() {
+        return Err(format!("`{km}` is no number of kilometres"));
+    }
+    Ok(Kilometre { pair: pair.parse().map_err(|e: araxes::model::BadCode| e.to_string())?, part, km })
+}
+
+fn mode(text: &str) -> Result<Mode, String> {
+    [Mode::Rail, Mode::Road, Mode::Ferry]
+        .into_iter()
+        .find(|mode| mode.word() == text)
+        .ok_or_else(|| "modes are rail, road and ferry".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use clap::Parser;
+
+    use super::Cli;
+    use super::Command;
+    use super::kilometre;
+    use super::lon_lat;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_point_is_longitude_then_latitude() {
+        assert_eq!(lon_lat("46.24,38.90"), Ok((46.24, 38.90)));
+        assert_eq!(lon_lat("-0.5, 51"), Ok((-0.5, 51.0)));
+        for bad in ["46.24", "a,b", "46.24,98", "NaN,1", "181,0"] {
+            assert!(lon_lat(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_kilometre_names_a_border_and_optionally_its_part() {
+        let main = kilometre("AM-AZ:120.5").expect("a kilometre");
+        assert_eq!((main.pair.to_string().as_str(), main.part, main.km), ("AM-AZ", None, 120.5));
+        let part = kilometre("AM-AZ/AZ-NX:12").expect("a kilometre");
+        assert_eq!(part.part.as_deref(), Some("AZ-NX"));
+        for bad in ["AM-AZ", "AM:12", "AM-AZ:x", "AM-AZ:inf"] {
+            assert!(kilometre(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn status_asks_exactly_one_question() {
+        assert!(Cli::try_parse_from(["araxes", "status"]).is_err());
+        assert!(Cli::try_parse_from(["araxes", "status", "--at", "1,2", "--place", "x"]).is_err());
+        let cli = Cli::try_parse_from(["araxes", "status", "--place", "meghri", "--format", "json"]);
+        assert!(matches!(cli.map(|cli| cli.command), Ok(Command::Status(_))));
+    }
+
+    #[test]
+    fn states_to_avoid_may_be_joined_by_commas() {
+        let cli = Cli::try_parse_from(["araxes", "transit", "--from", "a", "--to", "b", "--avoid", "IR,RU"]);
+        match cli.map(|cli| cli.command) {
+            Ok(Command::Transit(args)) => assert_eq!(args.avoid.len(), 2),
+            other => panic!("{other:?}"),
+        }
+    }
+}

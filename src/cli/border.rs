@@ -1,0 +1,71 @@
+//! `araxes border`.
+
+use araxes::analysis::length;
+use araxes::analysis::segments;
+use araxes::error::Error;
+use araxes::error::Result;
+use araxes::model::Border;
+use araxes::model::Boundary;
+use araxes::model::Pair;
+use araxes::model::World;
+use araxes::report;
+use geo::Coord;
+
+use crate::cli::Session;
+use crate::cli::args::BorderCommand;
+
+/// Answers `araxes border`.
+pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
+    match command {
+        BorderCommand::Lengths(args) => lengths(session, world, args.pair),
+        BorderCommand::Segments(args) => list_segments(session, world, args.pair),
+    }
+}
+
+fn lengths(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
+    let boundaries: Vec<&Boundary> = match session.common.source {
+        Some(_) => vec![session.boundary(world)?],
+        None => world.boundaries.iter().collect(),
+    };
+    known(&boundaries, pair)?;
+    let rows = length::rows(world, boundaries, pair);
+    let places = rows.iter().map(|row| {
+        let boundary = world.boundary(Some(&row.source)).ok()?;
+        let mine = |border: &&Border| {
+            border.pair.to_string() == row.pair && (row.part == "all" || border.part.label() == row.part)
+        };
+        let lines: Vec<&[Coord]> = boundary
+            .borders
+            .iter()
+            .filter(mine)
+            .flat_map(|border| border.pieces().iter().map(|piece| piece.vertices.as_slice()))
+            .collect();
+        report::lines(&lines)
+    });
+    session.rows(&rows, Some(places.collect()))
+}
+
+fn list_segments(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
+    let boundary = session.boundary(world)?;
+    known(&[boundary], pair)?;
+    let stretches: Vec<segments::Stretch> =
+        segments::stretches(world, boundary, session.on(world), session.common.view)
+            .into_iter()
+            .filter(|stretch| pair.is_none_or(|pair| boundary.borders[stretch.border].pair == pair))
+            .collect();
+    let rows = segments::rows(world, boundary, &stretches);
+    let places = stretches
+        .iter()
+        .map(|stretch| report::lines(&boundary.borders[stretch.border].cut(stretch.from, stretch.to)));
+    session.rows(&rows, Some(places.collect()))
+}
+
+fn known(boundaries: &[&Boundary], pair: Option<Pair>) -> Result<()> {
+    let Some(pair) = pair else { return Ok(()) };
+    if boundaries.iter().any(|boundary| boundary.borders_of(pair).next().is_some()) {
+        return Ok(());
+    }
+    let pairs: Vec<String> =
+        boundaries.iter().flat_map(|b| &b.borders).map(|border| border.pair.to_string()).collect();
+    Err(Error::unknown("border", &pair.to_string(), pairs.iter().map(String::as_str)))
+}

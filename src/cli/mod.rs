@@ -1,0 +1,135 @@
+//! The command line: arguments to questions, answers to text, and exit codes.
+
+mod args;
+mod border;
+mod output;
+mod points;
+mod status;
+
+use std::error::Error as _;
+use std::io;
+use std::io::Write;
+use std::process::ExitCode;
+
+use araxes::dataset;
+use araxes::dataset::Geodata;
+use araxes::error::Error;
+use araxes::error::Problem;
+use araxes::error::Result;
+use araxes::model::Boundary;
+use araxes::model::Date;
+use araxes::model::World;
+use araxes::report;
+use araxes::report::Format;
+use araxes::report::Geometries;
+use clap::Parser;
+use serde::Serialize;
+
+use args::Cli;
+use args::Command;
+use args::Common;
+use output::Output;
+
+/// What all commands share: the flags, and where the result goes.
+struct Session {
+    common: Common,
+    geodata: Geodata,
+    output: Output,
+}
+
+/// Done.
+const DONE: u8 = 0;
+/// Done, and found something.
+const FOUND: u8 = 1;
+/// Could not run.
+const FAILED: u8 = 2;
+
+/// Runs the program; the code that it exits with.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match answer(cli) {
+        Ok(found) => ExitCode::from(if found { FOUND } else { DONE }),
+        Err(error) if is_broken_pipe(&error) => ExitCode::from(DONE),
+        Err(error) => {
+            tell(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Answers a command; whether it found something.
+fn answer(cli: Cli) -> Result<bool> {
+    let is_report = matches!(cli.command, Command::Report);
+    let output = if is_report { Output::Stdout } else { Output::new(cli.common.output.as_deref())? };
+    let geodata = cli.common.geodata.clone().map_or(Geodata::Embedded, Geodata::Folder);
+    let session = Session { common: cli.common, geodata, output };
+    if matches!(cli.command, Command::Validate) {
+        return validate(&session);
+    }
+    let world = dataset::load(&session.geodata)?;
+    session.boundary(&world)?;
+    match cli.command {
+        Command::Status(args) => status::run(&session, &world, &args),
+        Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
+        _ => unimplemented!(),
+    }
+}
+
+fn validate(session: &Session) -> Result<bool> {
+    let (_, problems) = dataset::examine(&session.geodata)?;
+    match session.format() {
+        Format::Table => {
+            let mut text: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+            text.push_str(&match problems.len() {
+                0 => "no problems\n".to_owned(),
+                1 => "1 problem\n".to_owned(),
+                count => format!("{count} problems\n"),
+            });
+            session.output.write(text.as_bytes())?;
+        }
+        _ => session.rows::<Problem>(&problems, None)?,
+    }
+    Ok(!problems.is_empty())
+}
+
+impl Session {
+    fn format(&self) -> Format {
+        self.common.format.into()
+    }
+
+    /// The boundary source to measure on.
+    fn boundary<'w>(&self, world: &'w World) -> Result<&'w Boundary> {
+        world.boundary(self.common.source.as_deref())
+    }
+
+    /// The date to answer for.
+    fn on(&self, world: &World) -> Date {
+        self.common.on.unwrap_or(world.meta.as_of)
+    }
+
+    /// The languages of labels.
+    fn languages<'w>(&self, world: &'w World) -> Vec<&'w str> {
+        world.meta.languages.iter().map(String::as_str).collect()
+    }
+
+    /// Writes rows in the format asked for.
+    fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
+        self.output.write(report::rows(rows, self.format(), places)?.as_bytes())
+    }
+}
+
+/// Tells an error and its causes on standard error, once.
+fn tell(error: &Error) {
+    let mut text = format!("error: {error}");
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    // Nobody is left to hear of a failure to write to standard error.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn is_broken_pipe(error: &Error) -> bool {
+    matches!(error, Error::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}

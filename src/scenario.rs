@@ -1,1 +1,0 @@
-//! What is open on a date under a scenario.
