@@ -160,9 +160,9 @@ pub(super) enum CorridorsCommand {
     },
 }
 
-/// A transit question.
+/// A transit question, whatever the scenario.
 #[derive(Debug, Clone, Args)]
-pub(super) struct TransitArgs {
+pub(super) struct WayArgs {
     /// Node where the journey starts, for example baku
     #[arg(long, value_name = "NODE")]
     pub(super) from: String,
@@ -175,6 +175,13 @@ pub(super) struct TransitArgs {
     /// Modes that may be used
     #[arg(long, value_name = "MODE", value_delimiter = ',', value_parser = mode, default_value = "rail,road,ferry")]
     pub(super) modes: Vec<Mode>,
+}
+
+/// A transit question under a scenario.
+#[derive(Debug, Clone, Args)]
+pub(super) struct TransitArgs {
+    #[command(flatten)]
+    pub(super) way: WayArgs,
     /// The scenario; `araxes scenarios list` tells them
     #[arg(long, value_name = "ID", default_value = "status-quo")]
     pub(super) scenario: String,
@@ -192,6 +199,13 @@ pub(super) enum ScenariosCommand {
     Show {
         /// Its id
         id: String,
+    },
+    /// The same journey under several scenarios, row by row; the first is what the others are held against
+    Compare {
+        /// Their ids; default: all
+        ids: Vec<String>,
+        #[command(flatten)]
+        way: WayArgs,
     },
 }
 

@@ -2,8 +2,11 @@
 
 mod args;
 mod border;
+mod corridors;
+mod map;
 mod output;
 mod points;
+mod scenarios;
 mod status;
 mod transit;
 
@@ -73,6 +76,9 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Status(args) => status::run(&session, &world, &args),
         Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
         Command::Transit(args) => transit::run(&session, &world, &args),
+        Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
+        Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
+        Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
         _ => unimplemented!(),
     }
 }

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use araxes::analysis::certificate::Verdict;
+use araxes::analysis::scenarios;
 use araxes::analysis::transit;
 use araxes::analysis::transit::Answer;
 use araxes::analysis::transit::OptionRow;
 use araxes::analysis::transit::Query;
-use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::World;
 use araxes::report;
@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::cli::Session;
 use crate::cli::args::TransitArgs;
+use crate::cli::args::WayArgs;
 
 /// Answers `araxes transit`; whether there is no option.
 pub(super) fn run(session: &Session, world: &World, args: &TransitArgs) -> Result<bool> {
@@ -34,23 +35,24 @@ pub(super) fn run(session: &Session, world: &World, args: &TransitArgs) -> Resul
 }
 
 /// The question that the arguments ask.
-pub(super) fn query<'w>(
-    session: &'w Session,
-    world: &'w World,
-    args: &TransitArgs,
-) -> Result<Query<'w>> {
-    let scenario = world.scenarios.find(&args.scenario).ok_or_else(|| {
-        Error::unknown("scenario", &args.scenario, world.scenarios.slugs())
-    })?;
+pub(super) fn query<'w>(session: &'w Session, world: &'w World, args: &TransitArgs) -> Result<Query<'w>> {
+    let scenario = scenarios::find_scenario(world, &args.scenario)?;
+    Ok(Query {
+        scenario: Some(&world.scenarios[scenario]),
+        on: session.common.on,
+        limit: args.limit,
+        ..way(session, world, &args.way)?
+    })
+}
+
+/// The question whatever the scenario.
+pub(super) fn way<'w>(session: &'w Session, world: &World, args: &WayArgs) -> Result<Query<'w>> {
     let from = transit::find_node(world, &args.from)?;
     let to = transit::find_node(world, &args.to)?;
     Ok(Query {
         avoid: args.avoid.clone(),
         modes: args.modes.clone(),
-        scenario: Some(&world.scenarios[scenario]),
-        on: session.common.on,
         source: session.common.source.as_deref(),
-        limit: args.limit,
         ..Query::new(from, to)
     })
 }
