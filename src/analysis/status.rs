@@ -114,6 +114,13 @@ pub struct Codes {
     second: Option<Code>,
 }
 
+impl Codes {
+    /// The codes.
+    pub fn iter(self) -> impl Iterator<Item = Code> {
+        std::iter::once(self.first).chain(self.second)
+    }
+}
+
 impl std::fmt::Display for Codes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.second {

@@ -8,6 +8,7 @@ mod output;
 mod points;
 mod scenarios;
 mod status;
+mod status_card;
 mod transit;
 
 use std::error::Error as _;
