@@ -38,6 +38,8 @@ mod options;
 #[cfg(test)]
 mod oracle;
 mod pareto;
+#[cfg(test)]
+mod random;
 mod search;
 mod sections;
 
