@@ -86,7 +86,7 @@ fn contraction(c: &mut Criterion) {
         let found = options(&situation, &request).expect("a proper request");
         assert!(!found.chosen.is_empty(), "{name} finds a way");
         group.bench_function(name, |b| {
-            b.iter(|| options(&situation, black_box(&request)))
+            b.iter(|| options(&situation, black_box(&request)));
         });
     }
     group.finish();
