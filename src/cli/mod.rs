@@ -5,6 +5,7 @@ mod border;
 mod output;
 mod points;
 mod status;
+mod transit;
 
 use std::error::Error as _;
 use std::io;
@@ -71,6 +72,7 @@ fn answer(cli: Cli) -> Result<bool> {
     match cli.command {
         Command::Status(args) => status::run(&session, &world, &args),
         Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
+        Command::Transit(args) => transit::run(&session, &world, &args),
         _ => unimplemented!(),
     }
 }

@@ -34,7 +34,8 @@ pub struct EdgeTree {
     tree: RTree<Run>,
     lines: Vec<Box<[Coord]>>,
     points: Vec<Box<[Point3]>>,
-    longest_m: f64,
+    /// The most that any of the geodesics can rise above its chord.
+    arch_m: f64,
 }
 
 /// The nearest place of an [`EdgeTree`] to a point.
@@ -73,6 +74,18 @@ struct Run {
     first: u32,
     low: Point3,
     high: Point3,
+    /// The most that one of its geodesics can rise above its chord, and so out of the box.
+    arch_m: f64,
+}
+
+/// An edge that may hold the nearest place.
+struct Candidate {
+    /// Its geodesic distance is not below this.
+    at_least_m: f64,
+    /// Where on the chord its nearest place is.
+    share: f64,
+    line: usize,
+    edge: usize,
 }
 
 impl RTreeObject for Run {
@@ -107,14 +120,10 @@ impl EdgeTree {
             lines.into_iter().map(|line| line.as_ref().into()).collect();
         let points: Vec<Box<[Point3]>> =
             lines.iter().map(|line| line.iter().map(|&place| chord::point(place)).collect()).collect();
-        let runs = points.iter().enumerate().flat_map(|(line, points)| runs_of(line, points));
-        let longest_m = points
-            .iter()
-            .flat_map(|points| points.windows(2))
-            .map(|edge| chord::square(edge[0], edge[1]))
-            .fold(0.0, f64::max)
-            .sqrt();
-        Self { tree: RTree::bulk_load(runs.collect()), lines, points, longest_m }
+        let runs: Vec<Run> =
+            points.iter().enumerate().flat_map(|(line, points)| runs_of(line, points)).collect();
+        let arch_m = runs.iter().map(|run| run.arch_m).fold(0.0, f64::max);
+        Self { tree: RTree::bulk_load(runs), lines, points, arch_m }
     }
 
     /// Whether there is no edge.
@@ -134,22 +143,35 @@ impl EdgeTree {
     /// The nearest place to `point` if it is within `limit`: faster than [`EdgeTree::nearest`] where most points are far.
     pub fn nearest_within(&self, point: Coord, limit: Length) -> Option<Nearest> {
         let p = chord::point(point);
-        let mut near: Vec<(f64, f64, usize, usize)> = Vec::with_capacity(2 * RUN);
-        let mut bound = limit.m() + chord::sagitta_m(self.longest_m) + SLACK_M;
+        let mut near: Vec<Candidate> = Vec::with_capacity(4 * RUN);
+        let mut bound = limit.m() + SLACK_M;
         for (run, box_2) in self.tree.nearest_neighbor_iter_with_distance_2(&p) {
-            if box_2 > bound * bound {
+            if box_2 > (bound + self.arch_m).powi(2) {
                 break;
             }
             self.edges_within(run, p, &mut bound, &mut near);
         }
-        near.retain(|&(chord_m, ..)| chord_m <= bound);
-        let exact = near.iter().map(|&(_, share, line, edge)| {
+        self.nearest_of(near, point, limit)
+    }
+
+    /// Measures candidates exactly, in the order of what they promise, until none can be nearer than the best.
+    fn nearest_of(&self, mut near: Vec<Candidate>, point: Coord, limit: Length) -> Option<Nearest> {
+        near.sort_unstable_by(|a, b| a.at_least_m.total_cmp(&b.at_least_m));
+        let mut best: Option<Nearest> = None;
+        for candidate in near {
+            let least = best.map_or(limit, |found| found.distance);
+            if candidate.at_least_m > least.m() + SLACK_M {
+                break;
+            }
+            let Candidate { line, edge, share, .. } = candidate;
             let foot = self.edge(line, edge).nearest_from(point, share);
-            Nearest { line, edge, at: foot.at, along_m: foot.along_m, distance: foot.distance }
-        });
-        exact
-            .filter(|found| found.distance <= limit)
-            .min_by(|a, b| order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal))
+            let found = Nearest { line, edge, at: foot.at, along_m: foot.along_m, distance: foot.distance };
+            let is_nearer = best.is_none_or(|best| order(&found) < order(&best));
+            if found.distance <= limit && is_nearer {
+                best = Some(found);
+            }
+        }
+        best
     }
 
     /// Where `line` comes closest; none if either has no edge.
@@ -183,7 +205,7 @@ impl EdgeTree {
     fn approach_of_edge(&self, a: Coord, b: Coord, limit_m: f64, best: &mut Option<Approach>) {
         let (pa, pb) = (chord::point(a), chord::point(b));
         let length_m = chord::square(pa, pb).sqrt();
-        let grow = limit_m + chord::sagitta_m(length_m) + chord::sagitta_m(self.longest_m) + SLACK_M;
+        let grow = limit_m + chord::sagitta_m(length_m) + self.arch_m + SLACK_M;
         let corner = |f: fn(f64, f64) -> f64, by: f64| {
             [f(pa[0], pb[0]) + by, f(pa[1], pb[1]) + by, f(pa[2], pb[2]) + by]
         };
@@ -210,26 +232,22 @@ impl EdgeTree {
         }
     }
 
-    /// Notes the edges of `run` whose chord distance is within `bound`, and lowers it.
-    fn edges_within(
-        &self,
-        run: &Run,
-        p: Point3,
-        bound: &mut f64,
-        near: &mut Vec<(f64, f64, usize, usize)>,
-    ) {
+    /// Notes the edges of `run` that may be within `bound`, and lowers it.
+    fn edges_within(&self, run: &Run, p: Point3, bound: &mut f64, near: &mut Vec<Candidate>) {
         let line = run.line as usize;
         let points = &self.points[line];
         for edge in self.edges_of(run) {
             let (square, share) = chord::to_segment(p, points[edge], points[edge + 1]);
-            let chord_m = square.sqrt();
-            if chord_m <= *bound {
-                near.push((chord_m, share, line, edge));
-                let arch_m = chord::sagitta_m(chord::square(points[edge], points[edge + 1]).sqrt());
-                let most_m = chord::geodesic_at_most(chord_m + arch_m);
-                // Another edge can only be nearer if its chord, less what its own arch may hide, is.
-                *bound = bound.min(most_m + chord::sagitta_m(self.longest_m) + SLACK_M);
+            // The edge is a geodesic: it may arch away from its chord, or towards the point.
+            let reach_m = *bound + run.arch_m;
+            if square > reach_m * reach_m {
+                continue;
             }
+            let chord_m = square.sqrt();
+            let arch_m = chord::sagitta_m(chord::square(points[edge], points[edge + 1]).sqrt());
+            let at_least_m = chord::geodesic_at_least(chord_m - arch_m);
+            near.push(Candidate { at_least_m, share, line, edge });
+            *bound = bound.min(chord::geodesic_at_most(chord_m + arch_m) + SLACK_M);
         }
     }
 
@@ -270,7 +288,9 @@ fn runs_of(line: usize, points: &[Point3]) -> impl Iterator<Item = Run> + '_ {
         let corner = |f: fn(f64, f64) -> f64, start: f64| {
             vertices.iter().fold([start; 3], |c, v| [f(c[0], v[0]), f(c[1], v[1]), f(c[2], v[2])])
         };
+        let longest = vertices.windows(2).map(|edge| chord::square(edge[0], edge[1])).fold(0.0, f64::max);
         Some(Run {
+            arch_m: chord::sagitta_m(longest.sqrt()),
             line: u32::try_from(line).ok()?,
             first: u32::try_from(first).ok()?,
             low: corner(f64::min, f64::INFINITY),
