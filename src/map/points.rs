@@ -21,6 +21,7 @@ use crate::map::scene::Color;
 use crate::map::scene::Layer;
 use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
+use crate::map::simplify;
 use crate::map::style;
 use crate::map::style::Symbol;
 use crate::model::Code;
@@ -303,10 +304,15 @@ fn territory_name(code: Code, lines: Vec<String>, size: f64, (frame, rings): (Re
     label
 }
 
+/// How far the outline that a name must fit into may be off, in page units.
+const ROUGH: f64 = 5.0;
+
 /// Centres of boxes of this size that lie in an area, those nearest to its middle first.
 fn spots_inside(frame: Rect, rings: &[Vec<Coord>], (width, height): (f64, f64)) -> Vec<Coord> {
     const STEPS: u32 = 36;
-    let Some((centre, _)) = visible_middle(frame, rings) else { return Vec::new() };
+    // Names are pale and large: the outline may be rough.
+    let rings: Vec<Vec<Coord>> = rings.iter().map(|ring| simplify::line(ring, ROUGH)).collect();
+    let Some((centre, _)) = visible_middle(frame, &rings) else { return Vec::new() };
     let mut spots: Vec<(f64, Coord)> = Vec::new();
     for row in 1..STEPS {
         for column in 1..STEPS {
@@ -317,7 +323,7 @@ fn spots_inside(frame: Rect, rings: &[Vec<Coord>], (width, height): (f64, f64)) 
             };
             let (dx, dy) = (width / 2.0, height / 2.0);
             let corners = [(0.0, 0.0), (-dx, -dy), (dx, -dy), (-dx, dy), (dx, dy), (-dx, 0.0), (dx, 0.0)];
-            let inside = corners.iter().filter(|(x, y)| within(rings, at + Coord { x: *x, y: *y })).count();
+            let inside = corners.iter().filter(|(x, y)| within(&rings, at + Coord { x: *x, y: *y })).count();
             if inside >= 5 {
                 let missing = (corners.len() - inside) as f64;
                 spots.push(((at.x - centre.x).hypot(at.y - centre.y) + 60.0 * missing, at));
