@@ -213,12 +213,12 @@ impl Parts<'_> {
             chainage::marks(frame, border, &mut placer, &mut ticks)?;
         }
         let discs = self.discs(frame, closer, &mut placer)?;
-        if let Some(closer) = closer {
-            placer.block_area(bounds(frame, closer)?);
+        let elsewhere = closer.map(|closer| bounds(frame, closer)).transpose()?;
+        if let Some(area) = elsewhere {
+            placer.block_area(area);
         }
-        let disputes = points::disputes(look, frame, keys, &mut placer)?;
-        let least = points::smallest_town(frame.scale);
-        let towns = points::towns(look, frame, least, keys, &mut placer)?;
+        let disputes = points::disputes(look, frame, elsewhere, keys, &mut placer)?;
+        let towns = points::towns(look, frame, &[], keys, &mut placer)?;
         points::territory_names(look, frame, &ground, &mut placer);
         let labels = placer.place("labels");
         let territories = ground.layer(look, frame);

@@ -47,7 +47,7 @@ const COLUMNS: usize = 4;
 /// Space between them.
 const GAP: f64 = 24.0;
 /// Room for the name above a map.
-const HEAD: f64 = 40.0;
+const HEAD: f64 = 56.0;
 /// Room for the lengths under a map.
 const FOOT: f64 = 46.0;
 /// Space kept around the lines.
@@ -136,7 +136,7 @@ impl Panel<'_> {
         let mut ends = Layer::new("ends", Some(frame.area));
         for node in [self.corridor.from, self.corridor.to] {
             let node = &look.world.nodes[node];
-            points::end(&node.id, &node.names, frame.page(node.at)?, &mut ends, &mut placer);
+            points::end(node, frame.page(node.at)?, 12.0, &mut ends, &mut placer);
         }
         Ok(vec![corridor, ends, placer.place("labels")])
     }
@@ -145,7 +145,7 @@ impl Panel<'_> {
     fn words(&self, page: &mut Layer) {
         let area = self.frame.area;
         furniture::neatline(page, area);
-        let bold = Font::plain(13.0, style::INK).bold();
+        let bold = Font::plain(12.5, style::INK).bold();
         let name = self.corridor.names.english();
         let mut left = area.min().x;
         let top = area.min().y;
@@ -155,13 +155,9 @@ impl Panel<'_> {
             left += discs::SIZE + 8.0;
             room -= discs::SIZE + 8.0;
         }
-        let mut lines = font::wrap(name, &bold, room);
-        if lines.len() > 2 {
-            lines.truncate(2);
-            lines[1].push_str(" …");
-        }
-        for (place, line) in lines.iter().enumerate() {
-            let y = if lines.len() == 1 { top - 12.5 } else { top - 21.0 + 16.0 * place as f64 };
+        let lines = font::wrap(name, &bold, room);
+        for (place, line) in lines.iter().rev().enumerate() {
+            let y = top - if lines.len() == 1 { 12.5 } else { 8.0 } - 15.0 * place as f64;
             write(page, Coord { x: left, y }, line, bold.clone());
         }
         let text = Font::plain(12.5, style::INK);

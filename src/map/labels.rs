@@ -18,7 +18,7 @@ const LINE_HEIGHT: f64 = 1.16;
 /// Space that is kept free around each name, in page units.
 const CLEARANCE: f64 = 1.5;
 /// Share of a box that may lie on lines before an optional name is left out.
-const MOST_COVERED: f64 = 0.34;
+const MOST_COVERED: f64 = 0.26;
 /// What a less liked place costs against a share of covered box.
 const STEP_COST: f64 = 0.012;
 
@@ -159,6 +159,12 @@ impl Placer {
             }
         }
         layer
+    }
+
+    /// The share of a name's box that lies on lines in the best place it has now; none if it has no place.
+    pub fn least_covered(&self, label: &Label) -> Option<f64> {
+        let (width, height) = label.size();
+        self.best(label).map(|spot| self.busy.share(around_point(spot, width, height)))
     }
 
     fn best(&self, label: &Label) -> Option<Coord> {

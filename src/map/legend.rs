@@ -66,7 +66,7 @@ impl Key {
             Self::Border(_) | Self::ClosedBorder | Self::ThinBorder => "Borders",
             Self::Link(_) | Self::Road | Self::Ferry | Self::Context => "Corridors",
             Self::Base(_) | Self::Place | Self::Avoided | Self::Closest | Self::Water => "Also shown",
-            Self::Crossing(_) => "Border crossing points",
+            Self::Crossing(_) => "Border crossing points, on the day",
             Self::DisputedArea | Self::DisputedPoint => "Ground at issue",
         }
     }

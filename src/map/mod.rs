@@ -6,6 +6,8 @@ pub mod charts;
 pub mod clip;
 pub mod corridors;
 pub mod discs;
+#[cfg(test)]
+mod fixture;
 pub mod font;
 pub mod frame;
 pub mod furniture;
@@ -18,6 +20,8 @@ pub mod offset;
 mod option_list;
 pub mod options;
 pub mod overview;
+#[cfg(test)]
+mod pictures;
 pub mod points;
 pub mod raster;
 pub mod scene;

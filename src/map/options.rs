@@ -140,10 +140,11 @@ fn map(
     let borders = borders::thin(look, frame)?;
     let ways = Ways::new(look, answer, shown)?;
     let options = ways.layer(look, frame, shown, &mut placer)?;
-    let ends = ends(look, frame, answer, &mut placer)?;
+    let (ends, marked) = ends(look, frame, answer, &mut placer)?;
     let closest = closest(look, frame, shown, keys, &mut placer)?;
-    let crossings = points::crossings(look, frame, keys, &mut placer)?;
-    let towns = points::towns(look, frame, points::smallest_town(frame.scale), keys, &mut placer)?;
+    let used = shown.iter().flat_map(|option| &option.borders).map(|border| border.crossing.as_str()).collect();
+    let crossings = points::crossings(look, frame, Some(&used), keys, &mut placer)?;
+    let towns = points::towns(look, frame, &marked, keys, &mut placer)?;
     points::territory_names(look, frame, &ground, &mut placer);
     let numbers = ways.numbers(look, frame, shown, &mut placer)?;
     let labels = placer.place("labels");
@@ -185,7 +186,6 @@ impl Ways {
         let drawn = lines::links(look, frame, self.links.keys().copied())?;
         for link in &drawn {
             let (forward, users) = &self.links[&link.link];
-            placer.avoid(&link.paths);
             let to_build = link.condition.existence() != Existence::Operational;
             for (place, &number) in users.iter().enumerate() {
                 let side = (place as f64 - (users.len() - 1) as f64 / 2.0) * (WIDTH + 0.6);
@@ -201,6 +201,7 @@ impl Ways {
             }
         }
         for (_, paths, _) in &lines {
+            placer.avoid(paths);
             layer.add(Shape::Line { paths: paths.clone(), strokes: vec![style::casing(WIDTH + 2.4).rounded()] });
         }
         for (number, option) in shown.iter().enumerate() {
@@ -246,14 +247,17 @@ impl Ways {
     }
 }
 
-/// Start and destination.
-fn ends(look: &Look<'_>, frame: &Frame<'_>, answer: &Answer, placer: &mut Placer) -> Result<Layer> {
+/// Start and destination, and where they are on the page.
+fn ends(look: &Look<'_>, frame: &Frame<'_>, answer: &Answer, placer: &mut Placer) -> Result<(Layer, Vec<Coord>)> {
     let mut layer = Layer::new("ends", Some(frame.area));
+    let mut marked = Vec::new();
     for slug in [&answer.from, &answer.to] {
         let node = node(&look.world.nodes, slug)?;
-        points::end(&node.id, &node.names, frame.page(node.at)?, &mut layer, placer);
+        let at = frame.page(node.at)?;
+        points::end(node, at, 16.0, &mut layer, placer);
+        marked.push(at);
     }
-    Ok(layer)
+    Ok((layer, marked))
 }
 
 /// The places where options come closest to what they avoid, each once.
@@ -286,7 +290,9 @@ fn closest(
             rank: 2,
             must: true,
         };
-        label.spots = labels::around(at, symbol.size / 2.0 + 2.0, label.size());
+        for gap in [2.0, 12.0, 24.0] {
+            label.spots.extend(labels::around(at, style::closest_symbol().size / 2.0 + gap, label.size()));
+        }
         placer.add(label);
         layer.add_for(&certificate.headline.link, &certificate.statement, points::shape(symbol, at));
     }

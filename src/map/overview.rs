@@ -87,9 +87,9 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
             placer.avoid(paths);
         }
     }
-    let towns = points::towns(look, frame, points::smallest_town(frame.scale), &mut keys, &mut placer)?;
-    let disputes = points::disputes(look, frame, &mut keys, &mut placer)?;
-    let crossings = points::crossings(look, frame, &mut keys, &mut placer)?;
+    let towns = points::towns(look, frame, &[], &mut keys, &mut placer)?;
+    let disputes = points::disputes(look, frame, None, &mut keys, &mut placer)?;
+    let crossings = points::crossings(look, frame, None, &mut keys, &mut placer)?;
     points::territory_names(look, frame, &ground, &mut placer);
     let labels = placer.place("labels");
     let letters = letters::layer(look, frame, &drawn, &mut placer);

@@ -21,13 +21,16 @@ use crate::map::scene::Color;
 use crate::map::scene::Layer;
 use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
+use crate::map::simplify;
 use crate::map::style;
 use crate::map::style::Symbol;
+use crate::model::Code;
 use crate::model::Crossing;
 use crate::model::Dispute;
 use crate::model::DisputePlace;
 use crate::model::Mode;
 use crate::model::Names;
+use crate::model::Node;
 use crate::model::NodeKind;
 use crate::model::Regime;
 
@@ -40,7 +43,7 @@ pub fn regime(look: &Look<'_>, crossing: &Crossing) -> Option<Regime> {
     crossing.modes.iter().filter_map(of).min()
 }
 
-/// The crossing points. Where several are in one place, each regime among them is shown once, side by side.
+/// The crossing points, or those of them that are `wanted`. Where several are in one place, each regime among them is shown once, side by side.
 ///
 /// # Errors
 ///
@@ -48,13 +51,15 @@ pub fn regime(look: &Look<'_>, crossing: &Crossing) -> Option<Regime> {
 pub fn crossings(
     look: &Look<'_>,
     frame: &Frame<'_>,
+    wanted: Option<&BTreeSet<&str>>,
     keys: &mut BTreeSet<Key>,
     placer: &mut Placer,
 ) -> Result<Layer> {
     let mut groups: Vec<(Coord, BTreeMap<Option<Regime>, Vec<&Crossing>>)> = Vec::new();
     for (_, crossing) in look.world.crossings.iter() {
         let at = frame.page(look.world.nodes[crossing.node].at)?;
-        if !frame.shows(at) {
+        let left_out = wanted.is_some_and(|wanted| !wanted.contains(crossing.id.as_str()));
+        if left_out || !frame.shows(at) {
             continue;
         }
         let near = |known: &Coord| (known.x - at.x).hypot(known.y - at.y) < TOGETHER;
@@ -90,7 +95,7 @@ pub fn shape(symbol: Symbol, at: Coord) -> Shape {
     Shape::Symbol { at, form, size, fill, outline }
 }
 
-/// Outlines and points of disputed ground; their names wait in the placer.
+/// Outlines and points of disputed ground; their names wait in the placer, except of those `elsewhere`.
 ///
 /// # Errors
 ///
@@ -98,6 +103,7 @@ pub fn shape(symbol: Symbol, at: Coord) -> Shape {
 pub fn disputes(
     look: &Look<'_>,
     frame: &Frame<'_>,
+    elsewhere: Option<Rect>,
     keys: &mut BTreeSet<Key>,
     placer: &mut Placer,
 ) -> Result<Layer> {
@@ -111,6 +117,7 @@ pub fn disputes(
                 let Some((centre, reach)) = middle(&drawn) else { continue };
                 keys.insert(Key::DisputedArea);
                 let outline = Some(Stroke::solid(style::PURPLE, 1.4));
+                placer.avoid(&drawn);
                 let shape = Shape::Area { rings: drawn, fill: style::DISPUTE_FILL, outline };
                 layer.add_for(&dispute.id, title(look, dispute), shape);
                 (centre, reach)
@@ -127,6 +134,9 @@ pub fn disputes(
                 (at, style::dispute_symbol().size / 2.0)
             }
         };
+        if elsewhere.is_some_and(|area| clip::contains(area, at)) {
+            continue;
+        }
         let rank = if dispute.area_km2.is_empty() { 40 } else { 30 };
         placer.add(point_label(&dispute.id, dispute.names.english(), at, reach + 2.0, (12.5, style::PURPLE), rank));
     }
@@ -176,7 +186,7 @@ const fn town(population: u64) -> (f64, u32, bool) {
 }
 
 /// The number of inhabitants below which a town is left out at this scale, in page units per metre.
-pub fn smallest_town(scale: f64) -> u64 {
+fn smallest_town(scale: f64) -> u64 {
     match scale * 1000.0 {
         10.0.. => 1_000,
         6.0..10.0 => 4_000,
@@ -192,8 +202,8 @@ pub fn inner(area: Rect) -> Rect {
     Rect::new(area.min() + margin, area.max() - margin)
 }
 
-/// Towns and stops of the network: symbols now, names in the placer. Towns with fewer than `least` inhabitants are left out
-/// unless cargo starts, ends or changes mode there.
+/// Towns and stops of the network: symbols now, names in the placer. Small towns are left out
+/// unless cargo starts, ends or changes mode there, and so is what stands beside the points `marked`.
 ///
 /// # Errors
 ///
@@ -201,11 +211,12 @@ pub fn inner(area: Rect) -> Rect {
 pub fn towns(
     look: &Look<'_>,
     frame: &Frame<'_>,
-    least: u64,
+    marked: &[Coord],
     keys: &mut BTreeSet<Key>,
     placer: &mut Placer,
 ) -> Result<Layer> {
     let mut layer = Layer::new("places", Some(frame.area));
+    let least = smallest_town(frame.scale);
     let mut known: Vec<Coord> = Vec::new();
     let places = look.world.places.iter().filter_map(|(_, place)| {
         let population = place.population.filter(|&population| population >= least)?;
@@ -220,7 +231,8 @@ pub fn towns(
     for (id, names, place, population) in all {
         let at = frame.page(place)?;
         let again = known.iter().any(|other| (other.x - at.x).hypot(other.y - at.y) < TOGETHER);
-        if again || !clip::contains(inner(frame.area), at) {
+        let beside = marked.iter().any(|other| (other.x - at.x).hypot(other.y - at.y) < 2.0 * TOGETHER);
+        if again || beside || !clip::contains(inner(frame.area), at) {
             continue;
         }
         known.push(at);
@@ -239,12 +251,16 @@ pub fn towns(
 }
 
 /// An end of a line: its symbol now, its name in the placer in any case.
-pub fn end(id: &str, names: &Names, at: Coord, layer: &mut Layer, placer: &mut Placer) {
+pub fn end(node: &Node, at: Coord, size: f64, layer: &mut Layer, placer: &mut Placer) {
+    let (id, names) = (&node.id, &node.names);
     let symbol = style::place_symbol();
     placer.block(at, symbol.size / 2.0);
     let text = names.english();
-    let label = point_label(id, text, at, symbol.size / 2.0 + 2.0, (12.5, style::INK), 1);
-    placer.add(Label { must: true, ..label });
+    let mut label = point_label(id, text, at, symbol.size / 2.0 + 2.0, (size, style::INK), 1);
+    label.font.bold = true;
+    label.must = true;
+    label.spots = labels::around(at, symbol.size / 2.0 + 2.0, label.size());
+    placer.add(label);
     layer.add_for(id, text, shape(symbol, at));
 }
 
@@ -259,27 +275,44 @@ pub fn territory_names(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground, plac
                 others.push(name);
             }
         }
-        let size = if code.is_subdivision() { 16.0 } else { 24.0 };
-        let font = style::map_font(size, style::STATE_INK).bold().spaced(size * 0.1);
         let second = others.join(" / ");
-        let mut label = Label {
-            feature: Some(code.to_string()),
-            lines: std::iter::once(english).chain((!second.is_empty()).then_some(second)).collect(),
-            font,
-            under: Some(style::map_font(size * 0.58, style::STATE_INK)),
-            spots: Vec::new(),
-            rank: if code.is_subdivision() { 16 } else { 15 },
-            must: true,
-        };
-        label.spots = spots_inside(frame.area, &rings(area), label.size());
-        placer.add(label);
+        let lines: Vec<String> = std::iter::once(english).chain((!second.is_empty()).then_some(second)).collect();
+        let large = if code.is_subdivision() { 16.0 } else { 24.0 };
+        let label = territory_name(*code, lines.clone(), large, (frame.area, &rings(area)));
+        // A name that would lie on many lines is set smaller.
+        let crowded = placer.least_covered(&label).is_none_or(|covered| covered > CROWDED);
+        let small = (large * 0.7).max(14.0);
+        let smaller = || territory_name(*code, lines[..1].to_vec(), small, (frame.area, &rings(area)));
+        placer.add(if crowded { smaller() } else { label });
     }
 }
+
+/// The share of a territory's name that may lie on lines before it is set smaller.
+const CROWDED: f64 = 0.1;
+
+fn territory_name(code: Code, lines: Vec<String>, size: f64, (frame, rings): (Rect, &[Vec<Coord>])) -> Label {
+    let mut label = Label {
+        feature: Some(code.to_string()),
+        lines,
+        font: style::map_font(size, style::STATE_INK).bold().spaced(size * 0.1),
+        under: Some(style::map_font(size * 0.58, style::STATE_INK)),
+        spots: Vec::new(),
+        rank: if code.is_subdivision() { 16 } else { 15 },
+        must: true,
+    };
+    label.spots = spots_inside(frame, rings, label.size());
+    label
+}
+
+/// How far the outline that a name must fit into may be off, in page units.
+const ROUGH: f64 = 5.0;
 
 /// Centres of boxes of this size that lie in an area, those nearest to its middle first.
 fn spots_inside(frame: Rect, rings: &[Vec<Coord>], (width, height): (f64, f64)) -> Vec<Coord> {
     const STEPS: u32 = 36;
-    let Some((centre, _)) = visible_middle(frame, rings) else { return Vec::new() };
+    // Names are pale and large: the outline may be rough.
+    let rings: Vec<Vec<Coord>> = rings.iter().map(|ring| simplify::line(ring, ROUGH)).collect();
+    let Some((centre, _)) = visible_middle(frame, &rings) else { return Vec::new() };
     let mut spots: Vec<(f64, Coord)> = Vec::new();
     for row in 1..STEPS {
         for column in 1..STEPS {
@@ -290,7 +323,7 @@ fn spots_inside(frame: Rect, rings: &[Vec<Coord>], (width, height): (f64, f64)) 
             };
             let (dx, dy) = (width / 2.0, height / 2.0);
             let corners = [(0.0, 0.0), (-dx, -dy), (dx, -dy), (-dx, dy), (dx, dy), (-dx, 0.0), (dx, 0.0)];
-            let inside = corners.iter().filter(|(x, y)| within(rings, at + Coord { x: *x, y: *y })).count();
+            let inside = corners.iter().filter(|(x, y)| within(&rings, at + Coord { x: *x, y: *y })).count();
             if inside >= 5 {
                 let missing = (corners.len() - inside) as f64;
                 spots.push(((at.x - centre.x).hypot(at.y - centre.y) + 60.0 * missing, at));

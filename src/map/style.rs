@@ -37,9 +37,9 @@ pub const STATE_INK: Color = Color::hex(0x75_6f_66);
 pub const BLUE: Color = Color::hex(0x1f_5a_96);
 /// Lines that are there and closed.
 pub const AMBER: Color = Color::hex(0xd9_8e_0b);
-/// What is contested, closed or not there.
+/// What is closed or not there.
 pub const RED: Color = Color::hex(0xb4_33_1c);
-/// Disputed ground.
+/// What is contested: lines and ground.
 pub const PURPLE: Color = Color::hex(0x7a_3b_86);
 
 /// Fills of territories: of one lightness, so that none stands out.
@@ -126,8 +126,8 @@ impl BorderClass {
             Self::Demarcated => Stroke::solid(INK, 2.2),
             Self::Delimited => Stroke::solid(Color::hex(0x0b_6e_5f), 3.0),
             Self::InPrinciple => Stroke::solid(INK, 1.8).dashed(&[8.0, 4.0]),
-            Self::Contested => Stroke::solid(RED, 3.0).dashed(&[3.0, 2.6]),
-            Self::Claimed => Stroke::solid(RED, 2.0).dashed(&[10.0, 3.0, 2.0, 3.0]),
+            Self::Contested => Stroke::solid(PURPLE, 3.2).dashed(&[3.0, 2.6]),
+            Self::Claimed => Stroke::solid(PURPLE, 2.0).dashed(&[10.0, 3.0, 2.0, 3.0]),
             Self::Unstated => Stroke::solid(INK_SOFT, 1.0),
         }
     }
