@@ -41,8 +41,14 @@ struct Line<'a> {
 }
 
 fn compare(session: &Session, world: &World, ids: &[String]) -> Result<()> {
-    let wanted = ids.iter().map(|id| corridors::find_corridor(world, id)).collect::<Result<Vec<_>>>()?;
-    let slugs: Vec<&str> = wanted.iter().map(|&id| world.corridors[id].id.as_str()).collect();
+    let wanted = ids
+        .iter()
+        .map(|id| corridors::find_corridor(world, id))
+        .collect::<Result<Vec<_>>>()?;
+    let slugs: Vec<&str> = wanted
+        .iter()
+        .map(|&id| world.corridors[id].id.as_str())
+        .collect();
     let mut rows = corridors::corridors(world, session.common.on);
     if !slugs.is_empty() {
         rows.retain(|row| slugs.contains(&row.corridor.as_str()));
@@ -64,7 +70,10 @@ fn line<'a>(session: &Session, world: &World, row: &'a CorridorRow) -> Line<'a> 
         let source = published.source.as_deref().unwrap_or("assumption");
         format!("{} [{source}]", published.km)
     });
-    let states = row.by_state.iter().map(|(state, km)| format!("{state} {km}"));
+    let states = row
+        .by_state
+        .iter()
+        .map(|(state, km)| format!("{state} {km}"));
     Line {
         corridor: &row.corridor,
         letter: row.letter.as_deref(),
@@ -89,9 +98,19 @@ fn show(session: &Session, world: &World, id: &str) -> Result<()> {
         Format::Json => report::json(&detail)?,
         Format::Table => {
             let mut value = serde_json::to_value(&detail).unwrap_or_default();
-            let links = value.as_object_mut().and_then(|members| members.remove("links"));
-            let rows = links.as_ref().and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
-            format!("{}\n{}", report::card(&value), report::rows(&rows, Format::Table, None)?)
+            let links = value
+                .as_object_mut()
+                .and_then(|members| members.remove("links"));
+            let rows = links
+                .as_ref()
+                .and_then(serde_json::Value::as_array)
+                .cloned()
+                .unwrap_or_default();
+            format!(
+                "{}\n{}",
+                report::card(&value),
+                report::rows(&rows, Format::Table, None)?
+            )
         }
         format => {
             let places = links.iter().map(|&link| drawn(world, &[link]));
@@ -102,6 +121,9 @@ fn show(session: &Session, world: &World, id: &str) -> Result<()> {
 }
 
 fn drawn(world: &World, links: &[Id<Link>]) -> Option<GeometryValue> {
-    let lines: Vec<_> = links.iter().map(|&link| world.links[link].alignment.0.as_slice()).collect();
+    let lines: Vec<_> = links
+        .iter()
+        .map(|&link| world.links[link].alignment.0.as_slice())
+        .collect();
     report::lines(&lines)
 }

@@ -36,11 +36,20 @@ pub(super) fn run(session: &Session, world: &World, command: &MapCommand) -> Res
 fn scene(session: &Session, look: &Look<'_>, command: &MapCommand) -> Result<(Scene, u32)> {
     match command {
         MapCommand::Overview(size) => Ok((map::overview::scene(look)?, size.width)),
-        MapCommand::Border { pair, map: size } => Ok((map::border::scene(look, *pair)?, size.width)),
+        MapCommand::Border { pair, map: size } => {
+            Ok((map::border::scene(look, *pair)?, size.width))
+        }
         MapCommand::Corridors(size) => Ok((map::corridors::scene(look)?, size.width)),
-        MapCommand::Options { transit: args, map: size } => {
-            let answer = analysis::transit(look.world, &transit::query(session, look.world, args)?)?;
-            let look = Look { on: answer.as_of, ..*look };
+        MapCommand::Options {
+            transit: args,
+            map: size,
+        } => {
+            let answer =
+                analysis::transit(look.world, &transit::query(session, look.world, args)?)?;
+            let look = Look {
+                on: answer.as_of,
+                ..*look
+            };
             Ok((map::options::scene(&look, &answer)?, size.width))
         }
     }
@@ -48,10 +57,14 @@ fn scene(session: &Session, look: &Look<'_>, command: &MapCommand) -> Result<(Sc
 
 /// Whether the file is a PNG: a map is a file, and its name says which kind.
 fn is_png(output: Option<&Path>) -> Result<bool> {
-    let extension = output.and_then(Path::extension).and_then(|extension| extension.to_str());
+    let extension = output
+        .and_then(Path::extension)
+        .and_then(|extension| extension.to_str());
     match extension.map(str::to_lowercase).as_deref() {
         Some("png") => Ok(true),
         Some("svg") => Ok(false),
-        _ => Err(Error::Usage("a map needs --output FILE.svg or FILE.png".to_owned())),
+        _ => Err(Error::Usage(
+            "a map needs --output FILE.svg or FILE.png".to_owned(),
+        )),
     }
 }

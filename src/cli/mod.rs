@@ -65,9 +65,21 @@ pub(crate) fn run() -> ExitCode {
 /// Answers a command; whether it found something.
 fn answer(cli: Cli) -> Result<bool> {
     let is_report = matches!(cli.command, Command::Report);
-    let output = if is_report { Output::Stdout } else { Output::new(cli.common.output.as_deref())? };
-    let geodata = cli.common.geodata.clone().map_or(Geodata::Embedded, Geodata::Folder);
-    let session = Session { common: cli.common, geodata, output };
+    let output = if is_report {
+        Output::Stdout
+    } else {
+        Output::new(cli.common.output.as_deref())?
+    };
+    let geodata = cli
+        .common
+        .geodata
+        .clone()
+        .map_or(Geodata::Embedded, Geodata::Folder);
+    let session = Session {
+        common: cli.common,
+        geodata,
+        output,
+    };
     if matches!(cli.command, Command::Validate) {
         return validate(&session);
     }
@@ -88,7 +100,10 @@ fn validate(session: &Session) -> Result<bool> {
     let (_, problems) = dataset::examine(&session.geodata)?;
     match session.format() {
         Format::Table => {
-            let mut text: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+            let mut text: String = problems
+                .iter()
+                .map(|problem| format!("{problem}\n"))
+                .collect();
             text.push_str(&match problems.len() {
                 0 => "no problems\n".to_owned(),
                 1 => "1 problem\n".to_owned(),
@@ -123,7 +138,8 @@ impl Session {
 
     /// Writes rows in the format asked for.
     fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
-        self.output.write(report::rows(rows, self.format(), places)?.as_bytes())
+        self.output
+            .write(report::rows(rows, self.format(), places)?.as_bytes())
     }
 }
 

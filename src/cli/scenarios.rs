@@ -30,7 +30,9 @@ pub(super) fn run(session: &Session, world: &World, command: &ScenariosCommand) 
             let ids = if ids.is_empty() {
                 world.scenarios.ids().collect()
             } else {
-                ids.iter().map(|id| scenarios::find_scenario(world, id)).collect::<Result<Vec<_>>>()?
+                ids.iter()
+                    .map(|id| scenarios::find_scenario(world, id))
+                    .collect::<Result<Vec<_>>>()?
             };
             if session.common.on.is_some() {
                 let message = "--on: each scenario has its own date; leave it out";

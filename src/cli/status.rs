@@ -19,7 +19,14 @@ use crate::cli::status_card;
 /// Answers `araxes status`; whether rows of a stream were bad.
 pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result<bool> {
     let boundary = session.boundary(world)?;
-    let query = StatusQuery::new(world, boundary, When { on: session.on(world), view: session.common.view });
+    let query = StatusQuery::new(
+        world,
+        boundary,
+        When {
+            on: session.on(world),
+            view: session.common.view,
+        },
+    );
     if let Some(file) = &args.points {
         return points::run(session, &query, file);
     }
@@ -27,7 +34,11 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
         let text = match session.format() {
             Format::Table => status_card::card(world, heading, row),
             Format::Json => json()?,
-            format => report::rows(std::slice::from_ref(row), format, Some(vec![Some(point(row))]))?,
+            format => report::rows(
+                std::slice::from_ref(row),
+                format,
+                Some(vec![Some(point(row))]),
+            )?,
         };
         session.output.write(text.as_bytes())
     };
@@ -36,7 +47,10 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
         asked("", &row, &|| report::json(&row))?;
     } else if let Some(name) = &args.place {
         let place = status::find_place(world, name)?;
-        let named = Named { place: place.names.label(&session.languages(world)), row: query.at(place.at) };
+        let named = Named {
+            place: place.names.label(&session.languages(world)),
+            row: query.at(place.at),
+        };
         asked(&named.place, &named.row, &|| report::json(&named))?;
     } else if let Some(segment) = &args.segment {
         let answer = query.of_segment(segment)?;

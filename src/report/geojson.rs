@@ -57,16 +57,27 @@ pub fn collection(features: Vec<geojson::Feature>) -> Result<String> {
 
 /// A place as a geometry.
 pub fn point(at: Coord) -> GeometryValue {
-    GeometryValue::Point { coordinates: position(at) }
+    GeometryValue::Point {
+        coordinates: position(at),
+    }
 }
 
 /// Lines as a geometry; none if there is no line.
 pub fn lines<L: AsRef<[Coord]>>(lines: &[L]) -> Option<GeometryValue> {
-    let positions = |line: &L| line.as_ref().iter().map(|&at| position(at)).collect::<Vec<_>>();
+    let positions = |line: &L| {
+        line.as_ref()
+            .iter()
+            .map(|&at| position(at))
+            .collect::<Vec<_>>()
+    };
     match lines {
         [] => None,
-        [line] => Some(GeometryValue::LineString { coordinates: positions(line) }),
-        many => Some(GeometryValue::MultiLineString { coordinates: many.iter().map(positions).collect() }),
+        [line] => Some(GeometryValue::LineString {
+            coordinates: positions(line),
+        }),
+        many => Some(GeometryValue::MultiLineString {
+            coordinates: many.iter().map(positions).collect(),
+        }),
     }
 }
 

@@ -42,7 +42,11 @@ pub type Geometries = Vec<Option<::geojson::GeometryValue>>;
 /// # Errors
 ///
 /// [`Error::Usage`] if GeoJSON is asked for and the rows have no place.
-pub fn rows<T: Serialize>(rows: &[T], format: Format, places: Option<Geometries>) -> Result<String> {
+pub fn rows<T: Serialize>(
+    rows: &[T],
+    format: Format,
+    places: Option<Geometries>,
+) -> Result<String> {
     match format {
         Format::Json => json(&rows),
         Format::Table => Ok(table::columns(&cells::grid(rows)?)),
@@ -51,7 +55,10 @@ pub fn rows<T: Serialize>(rows: &[T], format: Format, places: Option<Geometries>
             let places = places.ok_or_else(|| {
                 Error::Usage("--format geojson: these rows have no place; use json".to_owned())
             })?;
-            let features = rows.iter().zip(places).map(|(row, place)| feature(row, place));
+            let features = rows
+                .iter()
+                .zip(places)
+                .map(|(row, place)| feature(row, place));
             collection(features.collect::<Result<_>>()?)
         }
     }
