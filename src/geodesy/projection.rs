@@ -66,7 +66,12 @@ impl Lambert {
     }
 
     fn on_ellipsoid(conic: Conic, ellipsoid: &str) -> Result<Self> {
-        let Conic { lat_1, lat_2, lat_0, lon_0 } = conic;
+        let Conic {
+            lat_1,
+            lat_2,
+            lat_0,
+            lon_0,
+        } = conic;
         let definition = format!(
             "+proj=lcc +lat_1={lat_1} +lat_2={lat_2} +lat_0={lat_0} +lon_0={lon_0} +ellps={ellipsoid}"
         );
@@ -83,7 +88,12 @@ impl Lambert {
                 message: error.to_string(),
             })
         };
-        Ok(Self { conic, there: create(&there)?, back: create(&back)?, definition })
+        Ok(Self {
+            conic,
+            there: create(&there)?,
+            back: create(&back)?,
+            definition,
+        })
     }
 
     fn convert(&self, operation: &Proj, from: Coord) -> Result<Coord> {
@@ -91,9 +101,15 @@ impl Lambert {
             definition: self.definition.clone(),
             message: format!("{message} at {:.6}, {:.6}", from.x, from.y),
         };
-        let to: Coord = operation.convert(from).map_err(|error| failed(error.to_string()))?;
+        let to: Coord = operation
+            .convert(from)
+            .map_err(|error| failed(error.to_string()))?;
         // PROJ marks some undefined results by infinity alone.
-        if to.x.is_finite() && to.y.is_finite() { Ok(to) } else { Err(failed("undefined".to_owned())) }
+        if to.x.is_finite() && to.y.is_finite() {
+            Ok(to)
+        } else {
+            Err(failed("undefined".to_owned()))
+        }
     }
 }
 
@@ -107,7 +123,12 @@ impl Projection for Lambert {
     }
 
     fn description(&self) -> String {
-        let Conic { lat_1, lat_2, lon_0, .. } = self.conic;
+        let Conic {
+            lat_1,
+            lat_2,
+            lon_0,
+            ..
+        } = self.conic;
         format!(
             "Lambert conformal conic projection, standard parallels {lat_1}° and {lat_2}°, central meridian {lon_0}°, WGS 84"
         )
@@ -127,8 +148,14 @@ const STEP: f64 = 1e-3;
 ///
 /// As [`Projection::forward`].
 pub fn point_scale(projection: &dyn Projection, place: Coord) -> Result<f64> {
-    let south = Coord { y: place.y - STEP, ..place };
-    let north = Coord { y: place.y + STEP, ..place };
+    let south = Coord {
+        y: place.y - STEP,
+        ..place
+    };
+    let north = Coord {
+        y: place.y + STEP,
+        ..place
+    };
     let (a, b) = (projection.forward(south)?, projection.forward(north)?);
     let on_map = (b.x - a.x).hypot(b.y - a.y);
     Ok(on_map / Geodesic.distance(Point(south), Point(north)))
@@ -140,8 +167,14 @@ pub fn point_scale(projection: &dyn Projection, place: Coord) -> Result<f64> {
 ///
 /// As [`Projection::forward`].
 pub fn north(projection: &dyn Projection, place: Coord) -> Result<f64> {
-    let a = projection.forward(Coord { y: place.y - STEP, ..place })?;
-    let b = projection.forward(Coord { y: place.y + STEP, ..place })?;
+    let a = projection.forward(Coord {
+        y: place.y - STEP,
+        ..place
+    })?;
+    let b = projection.forward(Coord {
+        y: place.y + STEP,
+        ..place
+    })?;
     Ok((b.x - a.x).atan2(b.y - a.y).to_degrees())
 }
 
@@ -155,7 +188,12 @@ mod tests {
     use super::point_scale;
     use crate::model::Conic;
 
-    const CONIC: Conic = Conic { lat_1: 39.0, lat_2: 41.0, lat_0: 40.0, lon_0: 46.0 };
+    const CONIC: Conic = Conic {
+        lat_1: 39.0,
+        lat_2: 41.0,
+        lat_0: 40.0,
+        lon_0: 46.0,
+    };
 
     /// The ellipsoidal formulas of Snyder (1987), p. 107–109, written out: independent of PROJ.
     fn by_formula(conic: Conic, place: Coord, a: f64, e2: f64) -> Coord {
@@ -178,16 +216,33 @@ mod tests {
 
     fn assert_near(found: Coord, expected: Coord, tolerance: f64) {
         let off = (found.x - expected.x).hypot(found.y - expected.y);
-        assert!(off <= tolerance, "{found:?} is {off} away from {expected:?}");
+        assert!(
+            off <= tolerance,
+            "{found:?} is {off} away from {expected:?}"
+        );
     }
 
     #[test]
     fn the_published_example_of_snyder_comes_out() {
         // Professional Paper 1395, p. 296: Clarke 1866.
-        let conic = Conic { lat_1: 33.0, lat_2: 45.0, lat_0: 23.0, lon_0: -96.0 };
+        let conic = Conic {
+            lat_1: 33.0,
+            lat_2: 45.0,
+            lat_0: 23.0,
+            lon_0: -96.0,
+        };
         let lambert = Lambert::on_ellipsoid(conic, "clrk66").expect("a projection");
-        let found = lambert.forward(Coord { x: -75.0, y: 35.0 }).expect("defined");
-        assert_near(found, Coord { x: 1_894_410.9, y: 1_564_649.5 }, 0.1);
+        let found = lambert
+            .forward(Coord { x: -75.0, y: 35.0 })
+            .expect("defined");
+        assert_near(
+            found,
+            Coord {
+                x: 1_894_410.9,
+                y: 1_564_649.5,
+            },
+            0.1,
+        );
     }
 
     #[test]
@@ -227,13 +282,24 @@ mod tests {
         let at = |lon: f64| north(&lambert, Coord { x: lon, y: 40.0 }).expect("defined");
         assert!(at(46.0).abs() < 1e-9);
         // The convergence of a conic is n times the longitude from the central meridian, n near sin 40°.
-        assert!((at(48.0) + 2.0 * 40_f64.to_radians().sin()).abs() < 1e-3, "{}", at(48.0));
+        assert!(
+            (at(48.0) + 2.0 * 40_f64.to_radians().sin()).abs() < 1e-3,
+            "{}",
+            at(48.0)
+        );
     }
 
     #[test]
     fn places_off_the_globe_are_refused() {
         let lambert = Lambert::new(CONIC).expect("a projection");
-        assert!(lambert.forward(Coord { x: 46.0, y: f64::NAN }).is_err());
+        assert!(
+            lambert
+                .forward(Coord {
+                    x: 46.0,
+                    y: f64::NAN
+                })
+                .is_err()
+        );
         assert!(lambert.forward(Coord { x: 46.0, y: -90.0 }).is_err());
     }
 }
