@@ -42,14 +42,27 @@ impl Stretch<'_> {
 
     /// Slug of its segment, else pair and part of the border.
     pub fn id(&self, look: &Look<'_>) -> String {
-        let border = || format!("{}.{}", self.border.pair, self.border.part.label().replace(' ', "-"));
-        self.segment.map_or_else(border, |segment| look.world.segments[segment].id.clone())
+        let border = || {
+            format!(
+                "{}.{}",
+                self.border.pair,
+                self.border.part.label().replace(' ', "-")
+            )
+        };
+        self.segment
+            .map_or_else(border, |segment| look.world.segments[segment].id.clone())
     }
 
     fn title(&self, look: &Look<'_>) -> String {
-        let name = self.segment.map(|segment| look.world.segments[segment].names.english());
+        let name = self
+            .segment
+            .map(|segment| look.world.segments[segment].names.english());
         let (from, to) = (self.from.km(), self.to.km());
-        format!("{}, km {from:.1} to {to:.1}: {}", name.unwrap_or("border"), self.class.label())
+        format!(
+            "{}, km {from:.1} to {to:.1}: {}",
+            name.unwrap_or("border"),
+            self.class.label()
+        )
     }
 }
 
@@ -85,7 +98,10 @@ pub fn layer(
             paths.extend(frame.paths(&line, bounds)?);
         }
         if !paths.is_empty() {
-            drawn.entry(stretch.class).or_default().push((stretch, paths));
+            drawn
+                .entry(stretch.class)
+                .or_default()
+                .push((stretch, paths));
         }
     }
     let mut layer = Layer::new("borders", Some(frame.area));
@@ -93,7 +109,10 @@ pub fn layer(
     for class in BorderClass::BY_WEIGHT {
         for (stretch, paths) in drawn.remove(&class).unwrap_or_default() {
             keys.insert(Key::Border(class));
-            let shape = Shape::Line { paths, strokes: class.strokes() };
+            let shape = Shape::Line {
+                paths,
+                strokes: class.strokes(),
+            };
             layer.add_for(&stretch.id(look), stretch.title(look), shape);
         }
     }
@@ -112,6 +131,9 @@ pub fn thin(look: &Look<'_>, frame: &Frame<'_>) -> Result<Layer> {
     for piece in look.boundary.borders.iter().flat_map(Border::pieces) {
         paths.extend(frame.paths(&piece.vertices, bounds)?);
     }
-    layer.add(Shape::Line { paths, strokes: vec![style::thin_border()] });
+    layer.add(Shape::Line {
+        paths,
+        strokes: vec![style::thin_border()],
+    });
     Ok(layer)
 }

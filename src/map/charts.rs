@@ -71,20 +71,36 @@ impl Bar {
     }
 }
 
+/// The height that a chart of so many bars needs at most.
+pub fn height(bars: usize) -> f64 {
+    34.0 + 40.0 * bars as f64
+}
+
 /// A bar chart as a shape of a scene.
 ///
 /// # Errors
 ///
 /// [`Error::Drawing`] if the chart does not fit into `frame`.
 pub fn bars(bars: &[Bar], frame: Rect) -> Result<Shape> {
-    let size = Coord { x: frame.width() * FINE, y: frame.height() * FINE };
+    let size = Coord {
+        x: frame.width() * FINE,
+        y: frame.height() * FINE,
+    };
     let mut svg = String::new();
     plot(bars, size, &mut svg)?;
     // The page has its own root element: only what is inside the chart's is taken.
     let start = svg.find('>').map_or(0, |end| end + 1);
     let end = svg.rfind("</svg>").unwrap_or(svg.len());
-    let body = svg.get(start..end).unwrap_or_default().trim().replace('\n', "");
-    Ok(Shape::Drawing { frame, view: (size.x, size.y), body })
+    let body = svg
+        .get(start..end)
+        .unwrap_or_default()
+        .trim()
+        .replace('\n', "");
+    Ok(Shape::Drawing {
+        frame,
+        view: (size.x, size.y),
+        body,
+    })
 }
 
 fn plot(bars: &[Bar], size: Coord, svg: &mut String) -> Result<()> {
@@ -116,8 +132,14 @@ fn plot(bars: &[Bar], size: Coord, svg: &mut String) -> Result<()> {
             .map_err(|error| failed(&error))?;
         for (place, bar) in bars.iter().enumerate() {
             let middle = count - place as f64 - 0.5;
-            chart.draw_series(boxes(bar, middle)).map_err(|error| failed(&error))?;
-            let name = Text::new(bar.label.clone(), (-fine(8.0), 0), text(style::INK, HPos::Right));
+            chart
+                .draw_series(boxes(bar, middle))
+                .map_err(|error| failed(&error))?;
+            let name = Text::new(
+                bar.label.clone(),
+                (-fine(8.0), 0),
+                text(style::INK, HPos::Right),
+            );
             let total = format!("{:.0} km", bar.total().km());
             let total = Text::new(total, (fine(6.0), 0), text(style::INK, HPos::Left));
             let start = EmptyElement::at((0.0, middle)) + name;
@@ -155,8 +177,13 @@ fn boxes(bar: &Bar, middle: f64) -> Vec<Rectangle<(f64, f64)>> {
 /// Plotters measures text with this font, so it must be the one that is drawn.
 fn fonts() -> Result<()> {
     static REGISTERED: OnceLock<bool> = OnceLock::new();
-    let registered = REGISTERED.get_or_init(|| register_font(FAMILY, FontStyle::Normal, font::REGULAR).is_ok());
-    if *registered { Ok(()) } else { Err(Error::Drawing("the bundled font cannot be read".to_owned())) }
+    let registered =
+        REGISTERED.get_or_init(|| register_font(FAMILY, FontStyle::Normal, font::REGULAR).is_ok());
+    if *registered {
+        Ok(())
+    } else {
+        Err(Error::Drawing("the bundled font cannot be read".to_owned()))
+    }
 }
 
 fn width(text: &str) -> f64 {
@@ -168,12 +195,20 @@ const fn rgb(color: Color) -> RGBColor {
 }
 
 fn line(color: Color, width: f64) -> ShapeStyle {
-    ShapeStyle { color: rgb(color).to_rgba(), filled: false, stroke_width: pixels(width * FINE) }
+    ShapeStyle {
+        color: rgb(color).to_rgba(),
+        filled: false,
+        stroke_width: pixels(width * FINE),
+    }
 }
 
 fn text(color: Color, anchor: HPos) -> TextStyle<'static> {
     let font = (FAMILY, TEXT * FONT_FACTOR * FINE).into_font();
-    TextStyle { color: rgb(color).to_backend_color(), pos: Pos::new(anchor, VPos::Center), ..font.into() }
+    TextStyle {
+        color: rgb(color).to_backend_color(),
+        pos: Pos::new(anchor, VPos::Center),
+        ..font.into()
+    }
 }
 
 /// Page units as canvas pixels, for offsets.
@@ -181,7 +216,11 @@ fn fine(length: f64) -> i32 {
     i32::try_from(pixels(length.abs() * FINE)).unwrap_or(i32::MAX)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; a page is some thousand units wide")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates; a page is some thousand units wide"
+)]
 fn pixels(length: f64) -> u32 {
     length.round() as u32
 }

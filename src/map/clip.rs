@@ -36,7 +36,10 @@ pub fn line(line: &[Coord], limits: Rect) -> Vec<Vec<Coord>> {
             && near.max().y >= limits.min().y;
         match (seen, open) {
             (true, false) => parts.push(vec![edge[0], edge[1]]),
-            (true, true) => parts.last_mut().into_iter().for_each(|part| part.push(edge[1])),
+            (true, true) => parts
+                .last_mut()
+                .into_iter()
+                .for_each(|part| part.push(edge[1])),
             (false, _) => {}
         }
         open = seen;
@@ -46,7 +49,8 @@ pub fn line(line: &[Coord], limits: Rect) -> Vec<Vec<Coord>> {
 
 /// Whether a point is in a box or on its side.
 pub fn contains(area: Rect, point: Coord) -> bool {
-    (area.min().x..=area.max().x).contains(&point.x) && (area.min().y..=area.max().y).contains(&point.y)
+    (area.min().x..=area.max().x).contains(&point.x)
+        && (area.min().y..=area.max().y).contains(&point.y)
 }
 
 /// A side of a box.
@@ -73,7 +77,9 @@ impl Side {
 
     fn cut(self, limits: Rect, points: &[Coord]) -> Vec<Coord> {
         let mut kept = Vec::with_capacity(points.len());
-        let Some(&last) = points.last() else { return kept };
+        let Some(&last) = points.last() else {
+            return kept;
+        };
         let mut before = last;
         for &point in points {
             let (from, to) = (self.depth(limits, before), self.depth(limits, point));
@@ -104,16 +110,36 @@ mod tests {
 
     #[test]
     fn rings_are_cut_at_the_limits() {
-        let ring = [at(-500.0, 50.0), at(500.0, 50.0), at(500.0, 500.0), at(-500.0, 500.0), at(-500.0, 50.0)];
+        let ring = [
+            at(-500.0, 50.0),
+            at(500.0, 50.0),
+            at(500.0, 500.0),
+            at(-500.0, 500.0),
+            at(-500.0, 50.0),
+        ];
         let cut = super::ring(&ring, limits());
-        assert!(cut.len() == 5 && cut.iter().all(|&point| super::contains(limits(), point)), "{cut:?}");
-        let away = [at(200.0, 0.0), at(300.0, 0.0), at(300.0, 50.0), at(200.0, 0.0)];
+        assert!(
+            cut.len() == 5 && cut.iter().all(|&point| super::contains(limits(), point)),
+            "{cut:?}"
+        );
+        let away = [
+            at(200.0, 0.0),
+            at(300.0, 0.0),
+            at(300.0, 50.0),
+            at(200.0, 0.0),
+        ];
         assert!(super::ring(&away, limits()).is_empty());
     }
 
     #[test]
     fn lines_keep_whole_edges() {
-        let line = [at(-300.0, 0.0), at(-200.0, 0.0), at(50.0, 50.0), at(300.0, 50.0), at(400.0, 50.0)];
+        let line = [
+            at(-300.0, 0.0),
+            at(-200.0, 0.0),
+            at(50.0, 50.0),
+            at(300.0, 50.0),
+            at(400.0, 50.0),
+        ];
         assert_eq!(super::line(&line, limits()), [line[1..4].to_vec()]);
     }
 }

@@ -59,25 +59,54 @@ const MARGIN: f64 = 16.0;
 ///
 /// [`Error::Drawing`] if the data set has no corridor.
 pub fn scene(look: &Look<'_>) -> Result<Scene> {
-    let all: Vec<&Corridor> = look.world.corridors.iter().map(|(_, corridor)| corridor).collect();
-    let lettered: Vec<&Corridor> = all.iter().copied().filter(|corridor| corridor.letter.is_some()).collect();
+    let all: Vec<&Corridor> = look
+        .world
+        .corridors
+        .iter()
+        .map(|(_, corridor)| corridor)
+        .collect();
+    let lettered: Vec<&Corridor> = all
+        .iter()
+        .copied()
+        .filter(|corridor| corridor.letter.is_some())
+        .collect();
     let shown = if lettered.is_empty() { all } else { lettered };
     if shown.is_empty() {
         return Err(Error::Drawing("the data set has no corridor".to_owned()));
     }
     let lambert = Lambert::new(look.world.meta.projection)?;
-    let summary = format!("Condition of their links {}. All maps at one scale", day_and_view(look));
+    let summary = format!(
+        "Condition of their links {}. All maps at one scale",
+        day_and_view(look)
+    );
     let mut sheet = Sheet::new("The corridors, and what exists of them", &summary);
     let first = first_frame(&lambert, look, &shown, sheet.top + HEAD)?;
     let mut keys = BTreeSet::new();
     let background = background(look, &first, &mut keys, &mut sheet)?;
-    let step = Coord { x: first.area.width() + GAP, y: first.area.height() + HEAD + FOOT };
+    let step = Coord {
+        x: first.area.width() + GAP,
+        y: first.area.height() + HEAD + FOOT,
+    };
     for (place, corridor) in shown.iter().enumerate() {
-        let by = Coord { x: step.x * (place % COLUMNS) as f64, y: step.y * (place / COLUMNS) as f64 };
-        let panel = Panel { look, corridor, frame: first.moved(by) };
+        let by = Coord {
+            x: step.x * (place % COLUMNS) as f64,
+            y: step.y * (place / COLUMNS) as f64,
+        };
+        let panel = Panel {
+            look,
+            corridor,
+            frame: first.moved(by),
+        };
         let name = format!("corridor-{}", place + 1);
-        sheet.layers.extend(background.iter().map(|layer| layer.moved(by).within(&name)));
-        sheet.layers.extend(panel.layers(&mut keys)?.into_iter().map(|layer| layer.within(&name)));
+        sheet
+            .layers
+            .extend(background.iter().map(|layer| layer.moved(by).within(&name)));
+        sheet.layers.extend(
+            panel
+                .layers(&mut keys)?
+                .into_iter()
+                .map(|layer| layer.within(&name)),
+        );
         panel.words(&mut sheet.page);
     }
     let bottom = finish(look, &shown, &first, &keys, &mut sheet)?;
@@ -85,14 +114,29 @@ pub fn scene(look: &Look<'_>) -> Result<Scene> {
 }
 
 /// The frame of the first map; the others are moved from it, so that all have one scale and one extent.
-fn first_frame<'a>(lambert: &'a Lambert, look: &Look<'_>, shown: &[&Corridor], top: f64) -> Result<Frame<'a>> {
+fn first_frame<'a>(
+    lambert: &'a Lambert,
+    look: &Look<'_>,
+    shown: &[&Corridor],
+    top: f64,
+) -> Result<Frame<'a>> {
     let links = shown.iter().flat_map(|corridor| &corridor.links);
-    let extent = plane_extent(lambert, links.flat_map(|&link| look.world.links[link].alignment.0.iter().copied()))?;
+    let extent = plane_extent(
+        lambert,
+        links.flat_map(|&link| look.world.links[link].alignment.0.iter().copied()),
+    )?;
     let width = (style::PAGE_WIDTH - 2.0 * EDGE - GAP * (COLUMNS - 1) as f64) / COLUMNS as f64;
     let scale = (width - 2.0 * MARGIN) / extent.width().max(1.0);
     let height = (extent.height() * scale + 2.0 * MARGIN).clamp(120.0, 2.0 * width);
     let corner = Coord { x: EDGE, y: top };
-    let area = Rect::new(corner, corner + Coord { x: width, y: height });
+    let area = Rect::new(
+        corner,
+        corner
+            + Coord {
+                x: width,
+                y: height,
+            },
+    );
     Ok(Frame::centred(lambert, extent.center(), scale, area))
 }
 
@@ -105,14 +149,29 @@ fn background(
 ) -> Result<Vec<Layer>> {
     let ground = Ground::of(look.boundary, frame)?;
     let (water, land) = ground::water(look, frame, &ground)?;
-    keys.extend([Key::Water, Key::Context, Key::ThinBorder]);
+    keys.extend([Key::Water, Key::ThinBorder]);
+    if look.world.corridors.len() > 1 {
+        keys.insert(Key::Context);
+    }
     let links = look.world.links.iter().map(|(_, link)| link.source);
-    sheet.sources.extend(links.chain([look.boundary.source, land]));
+    sheet
+        .sources
+        .extend(links.chain([look.boundary.source, land]));
     let mut base = Layer::new("base-network", Some(frame.area));
-    let shown = look.world.corridors.iter().flat_map(|(_, corridor)| corridor.links.iter().copied());
+    let shown = look
+        .world
+        .corridors
+        .iter()
+        .flat_map(|(_, corridor)| corridor.links.iter().copied());
     let shown: BTreeSet<_> = shown.collect();
-    let paths = lines::links(look, frame, shown)?.into_iter().flat_map(|link| link.paths).collect();
-    base.add(Shape::Line { paths, strokes: vec![style::context_stroke()] });
+    let paths = lines::links(look, frame, shown)?
+        .into_iter()
+        .flat_map(|link| link.paths)
+        .collect();
+    base.add(Shape::Line {
+        paths,
+        strokes: vec![style::context_stroke()],
+    });
     let borders = borders::thin(look, frame)?;
     Ok(vec![ground.layer(look, frame), water, borders, base])
 }
@@ -151,7 +210,15 @@ impl Panel<'_> {
         let top = area.min().y;
         let mut room = area.width();
         if let Some(letter) = &self.corridor.letter {
-            discs::draw(page, Coord { x: left + discs::SIZE / 2.0, y: top - 17.0 }, letter, (&self.corridor.id, name));
+            discs::draw(
+                page,
+                Coord {
+                    x: left + discs::SIZE / 2.0,
+                    y: top - 17.0,
+                },
+                letter,
+                (&self.corridor.id, name),
+            );
             left += discs::SIZE + 8.0;
             room -= discs::SIZE + 8.0;
         }
@@ -162,7 +229,10 @@ impl Panel<'_> {
         }
         let text = Font::plain(12.5, style::INK);
         let soft = Font::plain(12.5, style::INK_SOFT);
-        let at = |line: f64| Coord { x: area.min().x, y: area.max().y + 17.0 + 16.0 * line };
+        let at = |line: f64| Coord {
+            x: area.min().x,
+            y: area.max().y + 17.0 + 16.0 * line,
+        };
         write(page, at(0.0), &lengths(self.look, self.corridor), text);
         write(page, at(1.0), &by_state(self.look, self.corridor), soft);
     }
@@ -170,19 +240,30 @@ impl Panel<'_> {
 
 fn length_of(look: &Look<'_>, corridor: &Corridor, existence: Option<Existence>) -> Length {
     let links = corridor.links.iter().map(|&link| &look.world.links[link]);
-    let counted = links.filter(|link| existence.is_none_or(|wanted| link.existence_on(look.on) == wanted));
-    counted.map(|link| Length::from_m(f64::from(link.length_m))).sum()
+    let counted =
+        links.filter(|link| existence.is_none_or(|wanted| link.existence_on(look.on) == wanted));
+    counted
+        .map(|link| Length::from_m(f64::from(link.length_m)))
+        .sum()
 }
 
 /// `1143 km: 1100 in use, 43 still to build`.
 fn lengths(look: &Look<'_>, corridor: &Corridor) -> String {
-    let parts: Vec<String> = [Existence::Operational, Existence::Closed, Existence::ToBuild]
-        .into_iter()
-        .map(|existence| (existence, length_of(look, corridor, Some(existence))))
-        .filter(|(_, length)| *length > Length::ZERO)
-        .map(|(existence, length)| format!("{:.0} {}", length.km(), style::existence_label(existence)))
-        .collect();
-    format!("{:.0} km: {}", length_of(look, corridor, None).km(), parts.join(", "))
+    let parts: Vec<String> = [
+        Existence::Operational,
+        Existence::Closed,
+        Existence::ToBuild,
+    ]
+    .into_iter()
+    .map(|existence| (existence, length_of(look, corridor, Some(existence))))
+    .filter(|(_, length)| *length > Length::ZERO)
+    .map(|(existence, length)| format!("{:.0} {}", length.km(), style::existence_label(existence)))
+    .collect();
+    format!(
+        "{:.0} km: {}",
+        length_of(look, corridor, None).km(),
+        parts.join(", ")
+    )
 }
 
 /// `AM 43 · AZ 520 km`.
@@ -193,7 +274,10 @@ fn by_state(look: &Look<'_>, corridor: &Corridor) -> String {
         let known = states.entry(link.territory).or_default();
         *known = *known + Length::from_m(f64::from(link.length_m));
     }
-    let parts: Vec<String> = states.iter().map(|(state, length)| format!("{state} {:.0}", length.km())).collect();
+    let parts: Vec<String> = states
+        .iter()
+        .map(|(state, length)| format!("{state} {:.0}", length.km()))
+        .collect();
     format!("{} km", parts.join(" · "))
 }
 
@@ -201,7 +285,10 @@ fn by_state(look: &Look<'_>, corridor: &Corridor) -> String {
 pub fn bars(look: &Look<'_>, corridors: &[&Corridor]) -> Vec<Bar> {
     let of = |corridor: &Corridor, existence| length_of(look, corridor, Some(existence));
     let bar = |corridor: &&Corridor| Bar {
-        label: corridor.letter.clone().unwrap_or_else(|| corridor.names.english().to_owned()),
+        label: corridor
+            .letter
+            .clone()
+            .unwrap_or_else(|| corridor.names.english().to_owned()),
         operational: of(corridor, Existence::Operational),
         closed: of(corridor, Existence::Closed),
         to_build: of(corridor, Existence::ToBuild),
@@ -217,21 +304,43 @@ fn finish(
     keys: &BTreeSet<Key>,
     sheet: &mut Sheet,
 ) -> Result<f64> {
-    let step = Coord { x: first.area.width() + GAP, y: first.area.height() + HEAD + FOOT };
+    let step = Coord {
+        x: first.area.width() + GAP,
+        y: first.area.height() + HEAD + FOOT,
+    };
     let used = shown.len() % COLUMNS;
     let (row, column) = if used == 0 || used > COLUMNS - 2 {
         (shown.len().div_ceil(COLUMNS), 0)
     } else {
         (shown.len() / COLUMNS, used)
     };
-    let corner = first.area.min() + Coord { x: step.x * column as f64, y: step.y * row as f64 };
+    let corner = first.area.min()
+        + Coord {
+            x: step.x * column as f64,
+            y: step.y * row as f64,
+        };
     let right = style::PAGE_WIDTH - EDGE;
     chart_heading(&mut sheet.page, corner - Coord { x: 0.0, y: 12.5 });
-    let area = Rect::new(corner, Coord { x: right, y: corner.y + first.area.height() + FOOT - 12.0 });
-    sheet.page.add(charts::bars(&bars(look, shown), area)?);
-    let under = Coord { x: EDGE, y: area.max().y + 26.0 };
+    let bars = bars(look, shown);
+    let room = first.area.height() + FOOT - 12.0;
+    let height = room.min(charts::height(bars.len()));
+    let area = Rect::new(
+        corner,
+        Coord {
+            x: right,
+            y: corner.y + height,
+        },
+    );
+    sheet.page.add(charts::bars(&bars, area)?);
+    let under = Coord {
+        x: EDGE,
+        y: corner.y + room + 26.0,
+    };
     let end = legend::draw_in_columns(keys, under, right - EDGE, 4, &mut sheet.page);
-    let bar = Coord { x: EDGE + 3.0 * (first.area.width() + GAP), y: under.y };
+    let bar = Coord {
+        x: EDGE + 3.0 * (first.area.width() + GAP),
+        y: under.y,
+    };
     furniture::draw_scale_bar(&mut sheet.page, first, bar, first.area.width())?;
     Ok(end.max(under.y + 50.0))
 }
@@ -242,7 +351,11 @@ fn chart_heading(page: &mut Layer, at: Coord) {
     let mut x = at.x + font::width("Kilometres", &heading) + 18.0;
     write(page, at, "Kilometres", heading);
     let text = Font::plain(12.5, style::INK);
-    for existence in [Existence::Operational, Existence::Closed, Existence::ToBuild] {
+    for existence in [
+        Existence::Operational,
+        Existence::Closed,
+        Existence::ToBuild,
+    ] {
         let color = style::existence_color(existence);
         let hollow = existence == Existence::ToBuild;
         let (right, top) = (x + 16.0, at.y - 10.0);
@@ -253,7 +366,15 @@ fn chart_heading(page: &mut Layer, at: Coord) {
             outline: Some(Stroke::solid(color, 1.8)),
         });
         let label = style::existence_label(existence);
-        write(page, Coord { x: right + 7.0, y: at.y }, label, text.clone());
+        write(
+            page,
+            Coord {
+                x: right + 7.0,
+                y: at.y,
+            },
+            label,
+            text.clone(),
+        );
         x = right + 7.0 + font::width(label, &text) + 20.0;
     }
 }

@@ -66,7 +66,12 @@ fn english(text: &str) -> Names {
 fn wiggle() -> Vec<Coord> {
     (0..=150_u32)
         .map(|step| f64::from(step) / 150.0)
-        .map(|share| at(1.5 + 0.12 * (share * 9.0).sin() + 0.01 * (share * 160.0).sin(), 41.9 - 1.4 * share))
+        .map(|share| {
+            at(
+                1.5 + 0.12 * (share * 9.0).sin() + 0.01 * (share * 160.0).sin(),
+                41.9 - 1.4 * share,
+            )
+        })
         .collect()
 }
 
@@ -75,7 +80,12 @@ fn ring(points: &[Coord]) -> LineString {
 }
 
 fn enclave() -> LineString {
-    ring(&[at(2.15, 41.55), at(2.35, 41.6), at(2.4, 41.75), at(2.2, 41.7)])
+    ring(&[
+        at(2.15, 41.55),
+        at(2.35, 41.6),
+        at(2.4, 41.75),
+        at(2.2, 41.7),
+    ])
 }
 
 fn boundary() -> Boundary {
@@ -85,22 +95,42 @@ fn boundary() -> Boundary {
     west.extend([at(0.2, 40.5), at(0.15, 41.2), at(0.3, 41.9)]);
     let mut east: Vec<Coord> = wiggle.iter().rev().copied().collect();
     east.extend([at(2.9, 41.9), at(2.9, 40.6)]);
-    let south = [at(0.2, 40.5), foot, at(2.9, 40.6), at(2.9, 40.1), at(0.2, 40.1)];
+    let south = [
+        at(0.2, 40.5),
+        foot,
+        at(2.9, 40.6),
+        at(2.9, 40.1),
+        at(0.2, 40.1),
+    ];
     let territory = |name: &str, polygons: Vec<Polygon>| Territory {
         code: code(name),
         area: MultiPolygon::new(polygons),
         clipped: false,
     };
     let territories = vec![
-        territory("AA", vec![Polygon::new(ring(&west), Vec::new()), Polygon::new(enclave(), Vec::new())]),
+        territory(
+            "AA",
+            vec![
+                Polygon::new(ring(&west), Vec::new()),
+                Polygon::new(enclave(), Vec::new()),
+            ],
+        ),
         territory("BB", vec![Polygon::new(ring(&east), vec![enclave()])]),
         territory("CC", vec![Polygon::new(ring(&south), Vec::new())]),
     ];
     let border = |pair: &str, part: Part, line: Vec<Coord>| {
         let (one, other) = pair.split_once('-').expect("a pair");
         let exact = vec![true; line.len() - 1];
-        let piece = Piece { vertices: line, exact };
-        Border::new(pair.parse().expect("a pair"), part, (code(one), code(other)), vec![piece])
+        let piece = Piece {
+            vertices: line,
+            exact,
+        };
+        Border::new(
+            pair.parse().expect("a pair"),
+            part,
+            (code(one), code(other)),
+            vec![piece],
+        )
     };
     let borders = vec![
         border("AA-BB", Part::Main, wiggle),
@@ -108,7 +138,13 @@ fn boundary() -> Boundary {
         border("AA-CC", Part::Main, vec![at(0.2, 40.5), foot]),
         border("BB-CC", Part::Main, vec![foot, at(2.9, 40.6)]),
     ];
-    Boundary { source: Id::new(0), territories, borders, tripoints: Vec::new(), exclaves: Vec::new() }
+    Boundary {
+        source: Id::new(0),
+        territories,
+        borders,
+        tripoints: Vec::new(),
+        exclaves: Vec::new(),
+    }
 }
 
 fn segment(id: &str, extent: Extent, order: i64, status: Status) -> Segment {
@@ -125,16 +161,45 @@ fn segment(id: &str, extent: Extent, order: i64, status: Status) -> Segment {
 }
 
 fn segments() -> Table<Segment> {
-    let between = |from: Coord, to: Coord| Extent::Between { subdivision: None, from, to, anchor_accuracy_m: 100.0 };
-    let whole = Extent::Whole { subdivision: None, reverse: false };
-    let agreed = |value: Agreement| Status { agreement: vec![claim(value)], ..Status::default() };
-    let staged = |value: Stage| Status { stage: vec![claim(value)], ..Status::default() };
+    let between = |from: Coord, to: Coord| Extent::Between {
+        subdivision: None,
+        from,
+        to,
+        anchor_accuracy_m: 100.0,
+    };
+    let whole = Extent::Whole {
+        subdivision: None,
+        reverse: false,
+    };
+    let agreed = |value: Agreement| Status {
+        agreement: vec![claim(value)],
+        ..Status::default()
+    };
+    let staged = |value: Stage| Status {
+        stage: vec![claim(value)],
+        ..Status::default()
+    };
     let line = wiggle();
     Table::new(vec![
         segment("whole", whole, 0, agreed(Agreement::AgreedInPrinciple)),
-        segment("North bend", between(line[10], line[25]), 10, staged(Stage::Delimited)),
-        segment("Mill", between(line[40], line[60]), 20, agreed(Agreement::Contested)),
-        segment("Lower ford", between(line[100], line[120]), 30, staged(Stage::Demarcated)),
+        segment(
+            "North bend",
+            between(line[10], line[25]),
+            10,
+            staged(Stage::Delimited),
+        ),
+        segment(
+            "Mill",
+            between(line[40], line[60]),
+            20,
+            agreed(Agreement::Contested),
+        ),
+        segment(
+            "Lower ford",
+            between(line[100], line[120]),
+            30,
+            staged(Stage::Demarcated),
+        ),
     ])
 }
 
@@ -153,8 +218,19 @@ fn disputes() -> Table<Dispute> {
     };
     let area = MultiPolygon::new(vec![Polygon::new(enclave(), Vec::new())]);
     Table::new(vec![
-        dispute("Exle", DisputeKind::Enclave, DisputePlace::Outline { area, source: Id::new(0) }),
-        dispute("Spring", DisputeKind::Place, DisputePlace::Point(at(1.2, 41.5))),
+        dispute(
+            "Exle",
+            DisputeKind::Enclave,
+            DisputePlace::Outline {
+                area,
+                source: Id::new(0),
+            },
+        ),
+        dispute(
+            "Spring",
+            DisputeKind::Place,
+            DisputePlace::Point(at(1.2, 41.5)),
+        ),
     ])
 }
 
@@ -180,10 +256,19 @@ pub(super) fn world() -> World {
     let mut world = fixture::world(NETWORK);
     world.meta.title = "A small world <of tests> & its maps".to_owned();
     world.meta.region = [0.0, 40.0, 3.0, 42.0];
-    world.meta.projection = Conic { lat_1: 40.5, lat_2: 41.5, lat_0: 41.0, lon_0: 1.5 };
-    world.meta.territories =
-        [("AA", "Aland"), ("BB", "Bestan"), ("CC", "Cemark")].map(|(id, name)| (code(id), english(name))).into();
-    world.meta.notes = vec!["No side is taken.".to_owned(), "The lines are drawn by hand.".to_owned()];
+    world.meta.projection = Conic {
+        lat_1: 40.5,
+        lat_2: 41.5,
+        lat_0: 41.0,
+        lon_0: 1.5,
+    };
+    world.meta.territories = [("AA", "Aland"), ("BB", "Bestan"), ("CC", "Cemark")]
+        .map(|(id, name)| (code(id), english(name)))
+        .into();
+    world.meta.notes = vec![
+        "No side is taken.".to_owned(),
+        "The lines are drawn by hand.".to_owned(),
+    ];
     world.boundaries = vec![boundary()];
     world.segments = segments();
     world.disputes = disputes();
@@ -196,7 +281,9 @@ pub(super) fn world() -> World {
         summary: String::new(),
         from: world.nodes.find("west").expect("a node"),
         to: world.nodes.find("east").expect("a node"),
-        links: ["west-gate", "gate-middle", "middle-east"].map(link).to_vec(),
+        links: ["west-gate", "gate-middle", "middle-east"]
+            .map(link)
+            .to_vec(),
         published_km: Vec::<Claim<f64>>::new(),
         avoids: Vec::new(),
         notes: Vec::new(),

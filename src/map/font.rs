@@ -26,13 +26,17 @@ static BOLD_ADVANCES: LazyLock<Advances> = LazyLock::new(|| Advances::of(BOLD));
 /// rounding of a letter.
 pub fn width(text: &str, font: &Font) -> f64 {
     let advances = advances(font.bold);
-    let letters: f64 = text.chars().map(|c| advances.em(c) * font.size + font.spacing).sum();
+    let letters: f64 = text
+        .chars()
+        .map(|c| advances.em(c) * font.size + font.spacing)
+        .sum();
     (letters - font.spacing).max(0.0)
 }
 
 /// Whether the fonts have a glyph for every character of `text`.
 pub fn covers(text: &str) -> bool {
-    text.chars().all(|c| REGULAR_ADVANCES.by_char.contains_key(&c))
+    text.chars()
+        .all(|c| REGULAR_ADVANCES.by_char.contains_key(&c))
 }
 
 /// `text` broken into lines no wider than `limit`; a longer word stands alone on its line.
@@ -51,7 +55,11 @@ pub fn wrap(text: &str, font: &Font, limit: f64) -> Vec<String> {
 }
 
 fn advances(bold: bool) -> &'static Advances {
-    if bold { &BOLD_ADVANCES } else { &REGULAR_ADVANCES }
+    if bold {
+        &BOLD_ADVANCES
+    } else {
+        &REGULAR_ADVANCES
+    }
 }
 
 /// Advance widths of a TrueType font, in units of which `units` make the font size.
@@ -63,29 +71,42 @@ struct Advances {
 impl Advances {
     /// Reads the tables `head`, `hhea`, `hmtx` and format 4 of `cmap` (OpenType 1.9); nothing where a table is missing.
     fn of(font: &[u8]) -> Self {
-        Self::read(font).unwrap_or_else(|| Self { units: 1.0, by_char: HashMap::new() })
+        Self::read(font).unwrap_or_else(|| Self {
+            units: 1.0,
+            by_char: HashMap::new(),
+        })
     }
 
     fn read(font: &[u8]) -> Option<Self> {
         let units = u16_at(table(font, *b"head")?, 18)?;
         let metrics = usize::from(u16_at(table(font, *b"hhea")?, 34)?);
         let hmtx = table(font, *b"hmtx")?;
-        let advance = |glyph: u16| u16_at(hmtx, 4 * usize::from(glyph).min(metrics.saturating_sub(1)));
+        let advance =
+            |glyph: u16| u16_at(hmtx, 4 * usize::from(glyph).min(metrics.saturating_sub(1)));
         let mut by_char = HashMap::new();
         for (c, glyph) in glyphs(table(font, *b"cmap")?)? {
             by_char.insert(c, advance(glyph)?);
         }
-        Some(Self { units: f64::from(units), by_char })
+        Some(Self {
+            units: f64::from(units),
+            by_char,
+        })
     }
 
     /// The advance of `c` as a share of the font size; that of a wide letter for one the font does not have.
     fn em(&self, c: char) -> f64 {
-        self.by_char.get(&c).map_or(1.0, |&advance| f64::from(advance) / self.units)
+        self.by_char
+            .get(&c)
+            .map_or(1.0, |&advance| f64::from(advance) / self.units)
     }
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 2)?.try_into().ok().map(u16::from_be_bytes)
+    bytes
+        .get(at..at + 2)?
+        .try_into()
+        .ok()
+        .map(u16::from_be_bytes)
 }
 
 fn offset_at(bytes: &[u8], at: usize) -> Option<usize> {
@@ -96,7 +117,9 @@ fn offset_at(bytes: &[u8], at: usize) -> Option<usize> {
 /// The table with this tag, through to the end of the font.
 fn table(font: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
     let count = usize::from(u16_at(font, 4)?);
-    let entry = (0..count).map(|i| 12 + 16 * i).find(|&at| font.get(at..at + 4) == Some(&tag[..]))?;
+    let entry = (0..count)
+        .map(|i| 12 + 16 * i)
+        .find(|&at| font.get(at..at + 4) == Some(&tag[..]))?;
     font.get(offset_at(font, entry + 8)?..)
 }
 
@@ -108,7 +131,8 @@ fn glyphs(cmap: &[u8]) -> Option<Vec<(char, u16)>> {
         .find(|map| u16_at(map, 0) == Some(4))?;
     let segments = usize::from(u16_at(map, 6)?) / 2;
     // Ends, starts, deltas and ranges; a reserved word stands between the ends and the starts.
-    let place = |part: usize, segment: usize| 14 + 2 * (part * segments + segment + usize::from(part > 0));
+    let place =
+        |part: usize, segment: usize| 14 + 2 * (part * segments + segment + usize::from(part > 0));
     let mut found = Vec::new();
     for segment in 0..segments {
         let last = u16_at(map, place(0, segment))?;
@@ -146,7 +170,13 @@ mod tests {
 
     #[test]
     fn the_scripts_of_the_region_are_covered() {
-        for text in ["Ağdam – Şuşa, Gəncə", "Մեղրի", "თბილისი", "Ереван", "→ ≤ ● ▲ № ½ °"] {
+        for text in [
+            "Ağdam – Şuşa, Gəncə",
+            "Մեղրի",
+            "თბილისი",
+            "Ереван",
+            "→ ≤ ● ▲ № ½ °",
+        ] {
             assert!(covers(text), "{text}");
         }
         assert!(!covers("تهران"));
@@ -156,11 +186,17 @@ mod tests {
     fn measured_widths_are_those_that_the_renderer_draws() {
         for text in ["Naxçıvan", "Yerevan 1991", "Մեղրի / Meğri", "სადახლო"] {
             for bold in [false, true] {
-                let font = Font { bold, ..Font::plain(100.0, BLACK) };
+                let font = Font {
+                    bold,
+                    ..Font::plain(100.0, BLACK)
+                };
                 let drawn = raster::text_width(text, &font).expect("drawn");
                 let measured = width(text, &font);
                 // The drawn box lacks the side bearings and has the kerning: a few hundredths of the size.
-                assert!((measured - drawn).abs() < 16.0, "{text}: {measured} but {drawn}");
+                assert!(
+                    (measured - drawn).abs() < 16.0,
+                    "{text}: {measured} but {drawn}"
+                );
             }
         }
     }

@@ -30,7 +30,10 @@ pub struct Frame<'a> {
 
 impl std::fmt::Debug for Frame<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Frame").field("area", &self.area).field("scale", &self.scale).finish_non_exhaustive()
+        f.debug_struct("Frame")
+            .field("area", &self.area)
+            .field("scale", &self.scale)
+            .finish_non_exhaustive()
     }
 }
 
@@ -41,21 +44,40 @@ impl<'a> Frame<'a> {
     /// # Errors
     ///
     /// As [`Projection::forward`].
-    pub fn within(projection: &'a dyn Projection, region: [f64; 4], at: Coord, width: f64) -> Result<Self> {
+    pub fn within(
+        projection: &'a dyn Projection,
+        region: [f64; 4],
+        at: Coord,
+        width: f64,
+    ) -> Result<Self> {
         let [west, south, east, north] = region;
         let (mut left, mut right) = (f64::NEG_INFINITY, f64::INFINITY);
         let (mut bottom, mut top) = (f64::NEG_INFINITY, f64::INFINITY);
         for step in 0..=SAMPLES {
             let share = f64::from(step) / f64::from(SAMPLES);
-            let (x, y) = (west + share * (east - west), south + share * (north - south));
+            let (x, y) = (
+                west + share * (east - west),
+                south + share * (north - south),
+            );
             left = left.max(projection.forward(Coord { x: west, y })?.x);
             right = right.min(projection.forward(Coord { x: east, y })?.x);
             bottom = bottom.max(projection.forward(Coord { x, y: south })?.y);
             top = top.min(projection.forward(Coord { x, y: north })?.y);
         }
         let scale = width / (right - left);
-        let area = Rect::new(at, Coord { x: at.x + width, y: at.y + (top - bottom) * scale });
-        Ok(Self { area, scale, corner: Coord { x: left, y: top }, projection })
+        let area = Rect::new(
+            at,
+            Coord {
+                x: at.x + width,
+                y: at.y + (top - bottom) * scale,
+            },
+        );
+        Ok(Self {
+            area,
+            scale,
+            corner: Coord { x: left, y: top },
+            projection,
+        })
     }
 
     /// The frame that fills `area` and shows all of `places` as large as it can, with a margin in page units.
@@ -76,15 +98,29 @@ impl<'a> Frame<'a> {
 
     /// The frame that fills `area` at a given scale around a point of the plane.
     pub fn centred(projection: &'a dyn Projection, centre: Coord, scale: f64, area: Rect) -> Self {
-        let half = Coord { x: area.width() / 2.0 / scale, y: area.height() / 2.0 / scale };
-        let corner = Coord { x: centre.x - half.x, y: centre.y + half.y };
-        Self { area, scale, corner, projection }
+        let half = Coord {
+            x: area.width() / 2.0 / scale,
+            y: area.height() / 2.0 / scale,
+        };
+        let corner = Coord {
+            x: centre.x - half.x,
+            y: centre.y + half.y,
+        };
+        Self {
+            area,
+            scale,
+            corner,
+            projection,
+        }
     }
 
     /// The same view in another place of the page.
     #[must_use]
     pub fn moved(&self, by: Coord) -> Self {
-        Self { area: Rect::new(self.area.min() + by, self.area.max() + by), ..*self }
+        Self {
+            area: Rect::new(self.area.min() + by, self.area.max() + by),
+            ..*self
+        }
     }
 
     /// A place on the page, in the frame or not.
@@ -146,16 +182,26 @@ impl<'a> Frame<'a> {
     ///
     /// As [`Projection::inverse`].
     pub fn bounds(&self) -> Result<Rect> {
-        let margin = Coord { x: MARGIN, y: MARGIN };
+        let margin = Coord {
+            x: MARGIN,
+            y: MARGIN,
+        };
         let (min, max) = (self.area.min() - margin, self.area.max() + margin);
         let mut bounds: Option<Rect> = None;
         for step in 0..=SAMPLES {
             let share = f64::from(step) / f64::from(SAMPLES);
             let middle = min + (max - min) * share;
-            let edges = [(middle.x, min.y), (middle.x, max.y), (min.x, middle.y), (max.x, middle.y)];
+            let edges = [
+                (middle.x, min.y),
+                (middle.x, max.y),
+                (min.x, middle.y),
+                (max.x, middle.y),
+            ];
             for (x, y) in edges {
                 let place = self.place(Coord { x, y })?;
-                bounds = Some(bounds.map_or_else(|| Rect::new(place, place), |known| joined(known, place)));
+                bounds = Some(
+                    bounds.map_or_else(|| Rect::new(place, place), |known| joined(known, place)),
+                );
             }
         }
         Ok(bounds.unwrap_or(self.area))
@@ -181,7 +227,9 @@ impl<'a> Frame<'a> {
     /// As [`Projection::forward`].
     pub fn paths(&self, line: &[Coord], bounds: Rect) -> Result<Vec<Vec<Coord>>> {
         let near = clip::line(line, bounds);
-        near.iter().map(|part| self.line(&simplify::line(part, self.tolerance()))).collect()
+        near.iter()
+            .map(|part| self.line(&simplify::line(part, self.tolerance())))
+            .collect()
     }
 
     /// The tolerance of thinning, in degrees: those of latitude, which are the longer ones.
@@ -195,7 +243,10 @@ impl<'a> Frame<'a> {
 /// # Errors
 ///
 /// As [`Projection::forward`].
-pub fn plane_extent(projection: &dyn Projection, places: impl IntoIterator<Item = Coord>) -> Result<Rect> {
+pub fn plane_extent(
+    projection: &dyn Projection,
+    places: impl IntoIterator<Item = Coord>,
+) -> Result<Rect> {
     let mut extent: Option<Rect> = None;
     for place in places {
         let point = projection.forward(place)?;
@@ -216,22 +267,31 @@ pub fn fitting_scale(extent: Rect, area: Rect, margin: f64) -> f64 {
 fn joined(known: Rect, point: Coord) -> Rect {
     let (min, max) = (known.min(), known.max());
     Rect::new(
-        Coord { x: min.x.min(point.x), y: min.y.min(point.y) },
-        Coord { x: max.x.max(point.x), y: max.y.max(point.y) },
+        Coord {
+            x: min.x.min(point.x),
+            y: min.y.min(point.y),
+        },
+        Coord {
+            x: max.x.max(point.x),
+            y: max.y.max(point.y),
+        },
     )
 }
-
 
 #[cfg(test)]
 mod tests {
     use geo::Coord;
-    use geo::Rect;
 
     use super::Frame;
     use crate::geodesy::projection::Lambert;
     use crate::model::Conic;
 
-    const CONIC: Conic = Conic { lat_1: 39.0, lat_2: 41.0, lat_0: 40.0, lon_0: 45.0 };
+    const CONIC: Conic = Conic {
+        lat_1: 39.0,
+        lat_2: 41.0,
+        lat_0: 40.0,
+        lon_0: 45.0,
+    };
 
     fn at(x: f64, y: f64) -> Coord {
         Coord { x, y }
@@ -240,9 +300,17 @@ mod tests {
     #[test]
     fn a_frame_shows_nothing_outside_its_region() {
         let lambert = Lambert::new(CONIC).expect("a projection");
-        let frame = Frame::within(&lambert, [41.0, 37.0, 50.0, 43.0], at(10.0, 20.0), 1000.0).expect("a frame");
+        let frame = Frame::within(&lambert, [41.0, 37.0, 50.0, 43.0], at(10.0, 20.0), 1000.0)
+            .expect("a frame");
         let (min, max) = (frame.area.min(), frame.area.max());
-        for corner in [min, max, at(min.x, max.y), at(max.x, min.y), at(510.0, min.y), at(510.0, max.y)] {
+        for corner in [
+            min,
+            max,
+            at(min.x, max.y),
+            at(max.x, min.y),
+            at(510.0, min.y),
+            at(510.0, max.y),
+        ] {
             let place = frame.place(corner).expect("on the globe");
             assert!((41.0 - 1e-9..=50.0 + 1e-9).contains(&place.x), "{place:?}");
             assert!((37.0 - 1e-9..=43.0 + 1e-9).contains(&place.y), "{place:?}");
@@ -252,8 +320,11 @@ mod tests {
     #[test]
     fn page_and_place_undo_each_other() {
         let lambert = Lambert::new(CONIC).expect("a projection");
-        let frame = Frame::within(&lambert, [41.0, 37.0, 50.0, 43.0], at(0.0, 0.0), 800.0).expect("a frame");
-        let place = frame.place(frame.page(at(46.2, 39.1)).expect("a point")).expect("a place");
+        let frame = Frame::within(&lambert, [41.0, 37.0, 50.0, 43.0], at(0.0, 0.0), 800.0)
+            .expect("a frame");
+        let place = frame
+            .place(frame.page(at(46.2, 39.1)).expect("a point"))
+            .expect("a place");
         assert!((place.x - 46.2).abs() < 1e-9 && (place.y - 39.1).abs() < 1e-9);
     }
 }

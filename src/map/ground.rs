@@ -44,7 +44,12 @@ impl Ground {
     ///
     /// As for the frame's projection.
     pub fn of<'a>(boundary: &'a Boundary, frame: &Frame<'_>) -> Result<Self> {
-        let of = |territory: &'a Territory| territory.area.iter().map(|polygon| (territory.code, polygon));
+        let of = |territory: &'a Territory| {
+            territory
+                .area
+                .iter()
+                .map(|polygon| (territory.code, polygon))
+        };
         let polygons = || boundary.territories.iter().flat_map(of);
         let rings: Vec<&[Coord]> = polygons()
             .flat_map(|(_, polygon)| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
@@ -57,7 +62,9 @@ impl Ground {
             let holes = drawn.by_ref().take(polygon.interiors().len());
             let holes: Vec<LineString> = holes.filter(|ring| !ring.0.is_empty()).collect();
             if !exterior.0.is_empty() {
-                let known = territories.entry(code).or_insert_with(|| MultiPolygon::new(Vec::new()));
+                let known = territories
+                    .entry(code)
+                    .or_insert_with(|| MultiPolygon::new(Vec::new()));
                 known.0.push(Polygon::new(exterior, holes));
             }
         }
@@ -69,10 +76,17 @@ impl Ground {
         let mut layer = Layer::new("territories", Some(frame.area));
         let colors = colors(look.boundary);
         for (code, area) in &self.territories {
-            let color = colors.get(&code.state()).copied().unwrap_or(style::LANDS[0]);
+            let color = colors
+                .get(&code.state())
+                .copied()
+                .unwrap_or(style::LANDS[0]);
             // A stroke of its own colour closes the hairline that two smoothed edges leave between neighbours.
             let outline = Some(Stroke::solid(color, 0.6));
-            let shape = Shape::Area { rings: rings(area), fill: Fill::Plain(color, 1.0), outline };
+            let shape = Shape::Area {
+                rings: rings(area),
+                fill: Fill::Plain(color, 1.0),
+                outline,
+            };
             layer.add_for(code.as_str(), look.world.territory_name(*code), shape);
         }
         layer
@@ -84,7 +98,11 @@ impl Ground {
         for (code, area) in &self.territories {
             if avoid.contains(code) || avoid.contains(&code.state()) {
                 keys.insert(Key::Avoided);
-                let shape = Shape::Area { rings: rings(area), fill: style::AVOID_FILL, outline: None };
+                let shape = Shape::Area {
+                    rings: rings(area),
+                    fill: style::AVOID_FILL,
+                    outline: None,
+                };
                 layer.add_for(code.as_str(), "to be avoided", shape);
             }
         }
@@ -92,7 +110,10 @@ impl Ground {
     }
 
     fn area(&self) -> f64 {
-        self.territories.values().map(|area| area.unsigned_area()).sum()
+        self.territories
+            .values()
+            .map(|area| area.unsigned_area())
+            .sum()
     }
 }
 
@@ -106,7 +127,12 @@ impl Ground {
 /// As for the frame's projection.
 pub fn water(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground) -> Result<(Layer, Id<Source>)> {
     let mut land = (ground.clone(), look.boundary.source);
-    for boundary in look.world.boundaries.iter().filter(|other| other.source != look.boundary.source) {
+    for boundary in look
+        .world
+        .boundaries
+        .iter()
+        .filter(|other| other.source != look.boundary.source)
+    {
         let other = Ground::of(boundary, frame)?;
         if other.territories.keys().eq(land.0.territories.keys()) && other.area() < land.0.area() {
             land = (other, boundary.source);
@@ -116,8 +142,15 @@ pub fn water(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground) -> Result<(Lay
     let page = MultiPolygon::new(vec![frame.area.to_polygon()]);
     let water = page.difference(&unary_union(all));
     let mut layer = Layer::new("water", Some(frame.area));
-    let seen = water.into_iter().filter(|polygon| polygon.unsigned_area() >= SMALLEST_WATER).collect();
-    let shape = Shape::Area { rings: rings(&seen), fill: Fill::Plain(style::WATER, 1.0), outline: None };
+    let seen = water
+        .into_iter()
+        .filter(|polygon| polygon.unsigned_area() >= SMALLEST_WATER)
+        .collect();
+    let shape = Shape::Area {
+        rings: rings(&seen),
+        fill: Fill::Plain(style::WATER, 1.0),
+        outline: None,
+    };
     layer.add(shape);
     Ok((layer, land.1))
 }
@@ -139,13 +172,21 @@ fn colors(boundary: &Boundary) -> BTreeMap<Code, Color> {
         if colors.contains_key(&state) {
             continue;
         }
-        let neighbours = boundary.borders.iter().filter(|border| border.pair.has(state));
+        let neighbours = boundary
+            .borders
+            .iter()
+            .filter(|border| border.pair.has(state));
         let taken: Vec<Color> = neighbours
             .flat_map(|border| [border.pair.first, border.pair.second])
             .filter_map(|code| colors.get(&code).copied())
             .collect();
-        let free = style::LANDS.into_iter().find(|color| !taken.contains(color));
-        colors.insert(state, free.unwrap_or(style::LANDS[colors.len() % style::LANDS.len()]));
+        let free = style::LANDS
+            .into_iter()
+            .find(|color| !taken.contains(color));
+        colors.insert(
+            state,
+            free.unwrap_or(style::LANDS[colors.len() % style::LANDS.len()]),
+        );
     }
     colors
 }

@@ -44,14 +44,25 @@ pub struct Label {
 impl Label {
     /// Width and height of its box.
     pub fn size(&self) -> (f64, f64) {
-        let first = self.lines.first().map_or(0.0, |line| font::width(line, &self.font));
-        let below = self.lines.iter().skip(1).map(|line| font::width(line, self.font_of(1)));
+        let first = self
+            .lines
+            .first()
+            .map_or(0.0, |line| font::width(line, &self.font));
+        let below = self
+            .lines
+            .iter()
+            .skip(1)
+            .map(|line| font::width(line, self.font_of(1)));
         let heights = (0..self.lines.len()).map(|line| self.font_of(line).size * LINE_HEIGHT);
         (below.fold(first, f64::max), heights.sum())
     }
 
     fn font_of(&self, line: usize) -> &Font {
-        if line == 0 { &self.font } else { self.under.as_ref().unwrap_or(&self.font) }
+        if line == 0 {
+            &self.font
+        } else {
+            self.under.as_ref().unwrap_or(&self.font)
+        }
     }
 }
 
@@ -69,7 +80,10 @@ pub fn around(at: Coord, gap: f64, (width, height): (f64, f64)) -> Vec<Coord> {
         (-(x - gap + corner), -(y - gap + corner)),
         (-(x - gap + corner), y - gap + corner),
     ]
-    .map(|(dx, dy)| Coord { x: at.x + dx, y: at.y + dy })
+    .map(|(dx, dy)| Coord {
+        x: at.x + dx,
+        y: at.y + dy,
+    })
     .to_vec()
 }
 
@@ -110,12 +124,18 @@ pub struct Placer {
 impl Placer {
     /// Names stay inside `area`.
     pub fn new(area: Rect) -> Self {
-        Self { area, taken: Vec::new(), busy: Busy::new(area), waiting: Vec::new() }
+        Self {
+            area,
+            taken: Vec::new(),
+            busy: Busy::new(area),
+            waiting: Vec::new(),
+        }
     }
 
     /// No name may touch a disc: a point symbol.
     pub fn block(&mut self, at: Coord, radius: f64) {
-        self.taken.push(around_point(at, 2.0 * radius, 2.0 * radius));
+        self.taken
+            .push(around_point(at, 2.0 * radius, 2.0 * radius));
     }
 
     /// No name may touch `area`.
@@ -154,7 +174,8 @@ impl Placer {
         for label in waiting {
             if let Some(spot) = self.best(&label) {
                 let (width, height) = label.size();
-                self.taken.push(around_point(spot, width + 2.0 * CLEARANCE, height));
+                self.taken
+                    .push(around_point(spot, width + 2.0 * CLEARANCE, height));
                 set(&label, spot, &mut layer);
             }
         }
@@ -164,7 +185,8 @@ impl Placer {
     /// The share of a name's box that lies on lines in the best place it has now; none if it has no place.
     pub fn least_covered(&self, label: &Label) -> Option<f64> {
         let (width, height) = label.size();
-        self.best(label).map(|spot| self.busy.share(around_point(spot, width, height)))
+        self.best(label)
+            .map(|spot| self.busy.share(around_point(spot, width, height)))
     }
 
     fn best(&self, label: &Label) -> Option<Coord> {
@@ -177,7 +199,8 @@ impl Placer {
             }
             let covered = self.busy.share(area);
             let cost = covered + STEP_COST * place.min(24) as f64;
-            if (label.must || covered <= MOST_COVERED) && best.is_none_or(|(least, _)| cost < least) {
+            if (label.must || covered <= MOST_COVERED) && best.is_none_or(|(least, _)| cost < least)
+            {
                 best = Some((cost, spot));
             }
         }
@@ -191,16 +214,31 @@ fn set(label: &Label, centre: Coord, layer: &mut Layer) {
         let font = label.font_of(place);
         let step = font.size * LINE_HEIGHT;
         // The middle of a capital letter stands in the middle of its line.
-        let at = Coord { x: centre.x, y: top + step / 2.0 + font.size * font::CAP_HEIGHT / 2.0 };
+        let at = Coord {
+            x: centre.x,
+            y: top + step / 2.0 + font.size * font::CAP_HEIGHT / 2.0,
+        };
         let font = font.clone().anchored(Anchor::Middle);
-        let shape = Shape::Text { at, text: line.clone(), font, angle: 0.0 };
-        layer.marks.push(Mark { feature: label.feature.clone(), title: None, shape });
+        let shape = Shape::Text {
+            at,
+            text: line.clone(),
+            font,
+            angle: 0.0,
+        };
+        layer.marks.push(Mark {
+            feature: label.feature.clone(),
+            title: None,
+            shape,
+        });
         top += step;
     }
 }
 
 fn around_point(centre: Coord, width: f64, height: f64) -> Rect {
-    let half = Coord { x: width / 2.0, y: height / 2.0 };
+    let half = Coord {
+        x: width / 2.0,
+        y: height / 2.0,
+    };
     Rect::new(centre - half, centre + half)
 }
 
@@ -231,7 +269,12 @@ const CELL: f64 = 4.0;
 impl Busy {
     fn new(area: Rect) -> Self {
         let (columns, rows) = (cell(area.width()) + 1, cell(area.height()) + 1);
-        Self { corner: area.min(), columns, rows, cells: vec![false; columns * rows] }
+        Self {
+            corner: area.min(),
+            columns,
+            rows,
+            cells: vec![false; columns * rows],
+        }
     }
 
     fn trace(&mut self, path: &[Coord]) {
@@ -240,7 +283,8 @@ impl Busy {
             let steps = cell(length) + 1;
             for step in 0..=steps {
                 let at = edge[0] + (edge[1] - edge[0]) * (step as f64 / steps as f64) - self.corner;
-                if at.x >= 0.0 && at.y >= 0.0 && cell(at.x) < self.columns && cell(at.y) < self.rows {
+                if at.x >= 0.0 && at.y >= 0.0 && cell(at.x) < self.columns && cell(at.y) < self.rows
+                {
                     self.cells[cell(at.y) * self.columns + cell(at.x)] = true;
                 }
             }
@@ -281,7 +325,15 @@ pub fn boxes<'a>(scene: &'a Scene, layer: &str) -> Vec<(&'a str, Rect)> {
 }
 
 fn text_box(mark: &Mark) -> Option<(&str, Rect)> {
-    let Shape::Text { at, text, font, angle } = &mark.shape else { return None };
+    let Shape::Text {
+        at,
+        text,
+        font,
+        angle,
+    } = &mark.shape
+    else {
+        return None;
+    };
     if *angle != 0.0 {
         return None;
     }
@@ -291,15 +343,30 @@ fn text_box(mark: &Mark) -> Option<(&str, Rect)> {
         Anchor::Middle => at.x - width / 2.0,
         Anchor::End => at.x - width,
     };
-    let top = Coord { x: left, y: at.y - font.size * font::CAP_HEIGHT };
-    Some((text, Rect::new(top, Coord { x: left + width, y: at.y })))
+    let top = Coord {
+        x: left,
+        y: at.y - font.size * font::CAP_HEIGHT,
+    };
+    Some((
+        text,
+        Rect::new(
+            top,
+            Coord {
+                x: left + width,
+                y: at.y,
+            },
+        ),
+    ))
 }
 
 /// Two texts of a layer that lie on each other, if there are any.
 pub fn collision<'a>(scene: &'a Scene, layer: &str) -> Option<(&'a str, &'a str)> {
     let boxes = boxes(scene, layer);
     for (place, (text, area)) in boxes.iter().enumerate() {
-        if let Some((other, _)) = boxes[place + 1..].iter().find(|(_, other)| overlap(*area, *other)) {
+        if let Some((other, _)) = boxes[place + 1..]
+            .iter()
+            .find(|(_, other)| overlap(*area, *other))
+        {
             return Some((text, other));
         }
     }
@@ -354,7 +421,10 @@ mod tests {
         let mut placer = page();
         placer.add(label("Shelby", at(100.0, 100.0), 1));
         let (_, place) = &placed(placer)[0];
-        assert!(place.x > 107.0 && (place.y - 105.0).abs() < 1.0, "{place:?}");
+        assert!(
+            place.x > 107.0 && (place.y - 105.0).abs() < 1.0,
+            "{place:?}"
+        );
     }
 
     #[test]
@@ -363,7 +433,13 @@ mod tests {
         placer.add(label("Second", at(100.0, 100.0), 2));
         placer.add(label("First", at(100.0, 100.0), 1));
         let found = placed(placer);
-        assert_eq!(found.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>(), ["First", "Second"]);
+        assert_eq!(
+            found
+                .iter()
+                .map(|(text, _)| text.as_str())
+                .collect::<Vec<_>>(),
+            ["First", "Second"]
+        );
         assert!(found[0].1.x > 100.0 && found[1].1.x < 100.0);
     }
 

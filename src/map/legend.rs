@@ -65,7 +65,9 @@ impl Key {
         match self {
             Self::Border(_) | Self::ClosedBorder | Self::ThinBorder => "Borders",
             Self::Link(_) | Self::Road | Self::Ferry | Self::Context => "Corridors",
-            Self::Base(_) | Self::Place | Self::Avoided | Self::Closest | Self::Water => "Also shown",
+            Self::Base(_) | Self::Place | Self::Avoided | Self::Closest | Self::Water => {
+                "Also shown"
+            }
             Self::Crossing(_) => "Border crossing points, on the day",
             Self::DisputedArea | Self::DisputedPoint => "Ground at issue",
         }
@@ -97,17 +99,28 @@ impl Key {
             Self::ThinBorder => Swatch::Line(vec![style::thin_border()]),
             Self::ClosedBorder => Swatch::Line(vec![style::closed_band()]),
             Self::Link(condition) => Swatch::Line(style::corridor_strokes(condition, Mode::Rail)),
-            Self::Road => Swatch::Line(style::corridor_strokes(ConditionKind::Operational, Mode::Road)),
-            Self::Ferry => Swatch::Line(style::corridor_strokes(ConditionKind::Operational, Mode::Ferry)),
+            Self::Road => Swatch::Line(style::corridor_strokes(
+                ConditionKind::Operational,
+                Mode::Road,
+            )),
+            Self::Ferry => Swatch::Line(style::corridor_strokes(
+                ConditionKind::Operational,
+                Mode::Ferry,
+            )),
             Self::Context => Swatch::Line(vec![style::context_stroke()]),
             Self::Base(mode) => Swatch::Line(vec![style::base_stroke(mode)]),
             Self::Crossing(regime) => Swatch::Symbol(style::crossing_symbol(regime)),
-            Self::DisputedArea => Swatch::Area(style::DISPUTE_FILL, Stroke::solid(style::PURPLE, 1.4)),
+            Self::DisputedArea => {
+                Swatch::Area(style::DISPUTE_FILL, Stroke::solid(style::PURPLE, 1.4))
+            }
             Self::DisputedPoint => Swatch::Symbol(style::dispute_symbol()),
             Self::Place => Swatch::Symbol(style::place_symbol()),
             Self::Avoided => Swatch::Area(style::AVOID_FILL, Stroke::solid(style::RULE, 1.0)),
             Self::Closest => Swatch::Symbol(style::closest_symbol()),
-            Self::Water => Swatch::Area(Fill::Plain(style::WATER, 1.0), Stroke::solid(style::RULE, 1.0)),
+            Self::Water => Swatch::Area(
+                Fill::Plain(style::WATER, 1.0),
+                Stroke::solid(style::RULE, 1.0),
+            ),
         }
     }
 }
@@ -117,7 +130,10 @@ const SWATCH_WIDTH: f64 = 42.0;
 
 /// Draws the legend of `keys` with its upper left corner at `at`, and says where it ends.
 pub fn draw(keys: &BTreeSet<Key>, at: Coord, width: f64, layer: &mut Layer) -> f64 {
-    let (heading, text) = (Font::plain(14.5, style::INK).bold(), Font::plain(13.5, style::INK));
+    let (heading, text) = (
+        Font::plain(14.5, style::INK).bold(),
+        Font::plain(13.5, style::INK),
+    );
     let mut y = at.y;
     let mut group = "";
     for &key in keys {
@@ -129,10 +145,25 @@ pub fn draw(keys: &BTreeSet<Key>, at: Coord, width: f64, layer: &mut Layer) -> f
         }
         let room = width - SWATCH_WIDTH - 12.0;
         let lines = font::wrap(key.label(), &text, room);
-        swatch(layer, Coord { x: at.x, y: y + LINE_HEIGHT / 2.0 }, &key.swatch());
+        swatch(
+            layer,
+            Coord {
+                x: at.x,
+                y: y + LINE_HEIGHT / 2.0,
+            },
+            &key.swatch(),
+        );
         for line in lines {
             let baseline = y + LINE_HEIGHT / 2.0 + 5.0;
-            write(layer, Coord { x: at.x + SWATCH_WIDTH + 12.0, y: baseline }, &line, &text);
+            write(
+                layer,
+                Coord {
+                    x: at.x + SWATCH_WIDTH + 12.0,
+                    y: baseline,
+                },
+                &line,
+                &text,
+            );
             y += LINE_HEIGHT - 2.0;
         }
         y += 2.0;
@@ -144,48 +175,95 @@ pub fn draw(keys: &BTreeSet<Key>, at: Coord, width: f64, layer: &mut Layer) -> f
 pub fn draw_in_two_columns(keys: &BTreeSet<Key>, at: Coord, width: f64, layer: &mut Layer) -> f64 {
     let gap = 24.0;
     let half = (width - gap) / 2.0;
-    let Some(group) = keys.first().map(|key| key.group()) else { return at.y };
-    let (left, right): (BTreeSet<Key>, BTreeSet<Key>) = keys.iter().partition(|key| key.group() == group);
-    let beside = Coord { x: at.x + half + gap, y: at.y };
+    let Some(group) = keys.first().map(|key| key.group()) else {
+        return at.y;
+    };
+    let (left, right): (BTreeSet<Key>, BTreeSet<Key>) =
+        keys.iter().partition(|key| key.group() == group);
+    let beside = Coord {
+        x: at.x + half + gap,
+        y: at.y,
+    };
     draw(&left, at, half, layer).max(draw(&right, beside, half, layer))
 }
 
 /// The same with each group in a column of its own, of so many that would fit.
-pub fn draw_in_columns(keys: &BTreeSet<Key>, at: Coord, width: f64, columns: u32, layer: &mut Layer) -> f64 {
+pub fn draw_in_columns(
+    keys: &BTreeSet<Key>,
+    at: Coord,
+    width: f64,
+    columns: u32,
+    layer: &mut Layer,
+) -> f64 {
     let gap = 24.0;
     let each = (width + gap) / f64::from(columns);
     let mut groups: Vec<BTreeSet<Key>> = Vec::new();
     for &key in keys {
         match groups.last_mut() {
-            Some(group) if group.first().is_some_and(|first| first.group() == key.group()) => drop(group.insert(key)),
+            Some(group)
+                if group
+                    .first()
+                    .is_some_and(|first| first.group() == key.group()) =>
+            {
+                drop(group.insert(key))
+            }
             _ => groups.push(BTreeSet::from([key])),
         }
     }
     let mut end = at.y;
     for (place, group) in groups.iter().enumerate() {
-        let corner = Coord { x: at.x + each * place as f64, y: at.y };
+        let corner = Coord {
+            x: at.x + each * place as f64,
+            y: at.y,
+        };
         end = end.max(draw(group, corner, each - gap, layer));
     }
     end
 }
 
 fn write(layer: &mut Layer, at: Coord, text: &str, font: &Font) {
-    layer.add(Shape::Text { at, text: text.to_owned(), font: font.clone(), angle: 0.0 });
+    layer.add(Shape::Text {
+        at,
+        text: text.to_owned(),
+        font: font.clone(),
+        angle: 0.0,
+    });
 }
 
 fn swatch(layer: &mut Layer, left: Coord, swatch: &Swatch) {
-    let point = |dx: f64, dy: f64| Coord { x: left.x + dx, y: left.y + dy };
+    let point = |dx: f64, dy: f64| Coord {
+        x: left.x + dx,
+        y: left.y + dy,
+    };
     match swatch {
         Swatch::Line(strokes) => {
             let paths = vec![vec![point(0.0, 0.0), point(SWATCH_WIDTH, 0.0)]];
-            layer.add(Shape::Line { paths, strokes: strokes.clone() });
+            layer.add(Shape::Line {
+                paths,
+                strokes: strokes.clone(),
+            });
         }
         Swatch::Area(fill, outline) => {
             let (r, b) = (SWATCH_WIDTH - 8.0, 7.0);
-            let ring = vec![point(8.0, -b), point(r, -b), point(r, b), point(8.0, b), point(8.0, -b)];
-            layer.add(Shape::Area { rings: vec![ring], fill: *fill, outline: Some(outline.clone()) });
+            let ring = vec![
+                point(8.0, -b),
+                point(r, -b),
+                point(r, b),
+                point(8.0, b),
+                point(8.0, -b),
+            ];
+            layer.add(Shape::Area {
+                rings: vec![ring],
+                fill: *fill,
+                outline: Some(outline.clone()),
+            });
         }
-        Swatch::Symbol(Symbol { form, size, fill, outline }) => layer.add(Shape::Symbol {
+        Swatch::Symbol(Symbol {
+            form,
+            size,
+            fill,
+            outline,
+        }) => layer.add(Shape::Symbol {
             at: point(SWATCH_WIDTH / 2.0, 0.0),
             form: *form,
             size: *size,

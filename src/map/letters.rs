@@ -21,10 +21,20 @@ use crate::model::Id;
 use crate::model::Link;
 
 /// The letters on the lines: each on a link that no other lettered corridor uses, where it has one.
-pub fn layer(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], placer: &mut Placer) -> Layer {
+pub fn layer(
+    look: &Look<'_>,
+    frame: &Frame<'_>,
+    drawn: &[DrawnLink],
+    placer: &mut Placer,
+) -> Layer {
     let mut layer = Layer::new("letters", Some(frame.area));
-    let lettered: Vec<&Corridor> =
-        look.world.corridors.iter().map(|(_, corridor)| corridor).filter(|c| c.letter.is_some()).collect();
+    let lettered: Vec<&Corridor> = look
+        .world
+        .corridors
+        .iter()
+        .map(|(_, corridor)| corridor)
+        .filter(|c| c.letter.is_some())
+        .collect();
     let mut taken: Vec<Coord> = Vec::new();
     for corridor in &lettered {
         let others: BTreeSet<Id<Link>> = lettered
@@ -35,14 +45,25 @@ pub fn layer(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], placer: &m
         let own = |link: &&DrawnLink| corridor.links.contains(&link.link);
         let mut paths: Vec<(bool, &Vec<Coord>)> = Vec::new();
         for link in drawn.iter().filter(own) {
-            paths.extend(link.paths.iter().map(|path| (others.contains(&link.link), path)));
+            paths.extend(
+                link.paths
+                    .iter()
+                    .map(|path| (others.contains(&link.link), path)),
+            );
         }
-        paths.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| length(b.1).total_cmp(&length(a.1))));
+        paths.sort_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then_with(|| length(b.1).total_cmp(&length(a.1)))
+        });
         let spots = paths.iter().flat_map(|(_, path)| {
-            [0.5, 0.35, 0.65, 0.2, 0.8].into_iter().filter_map(|share| labels::along(path, share))
+            [0.5, 0.35, 0.65, 0.2, 0.8]
+                .into_iter()
+                .filter_map(|share| labels::along(path, share))
         });
         let free = |at: &Coord| {
-            frame.shows(*at) && placer.is_free(*at, SIZE) && taken.iter().all(|other| distance(*other, *at) > 2.0 * SIZE)
+            frame.shows(*at)
+                && placer.is_free(*at, SIZE)
+                && taken.iter().all(|other| distance(*other, *at) > 2.0 * SIZE)
         };
         if let Some(at) = spots.into_iter().find(free) {
             taken.push(at);
@@ -70,14 +91,39 @@ fn length(path: &[Coord]) -> f64 {
 pub fn draw_list(look: &Look<'_>, at: Coord, width: f64, layer: &mut Layer) -> f64 {
     let text = Font::plain(12.5, style::INK);
     let mut y = at.y;
-    for (_, corridor) in look.world.corridors.iter().filter(|(_, corridor)| corridor.letter.is_some()) {
+    for (_, corridor) in look
+        .world
+        .corridors
+        .iter()
+        .filter(|(_, corridor)| corridor.letter.is_some())
+    {
         if y <= at.y {
-            write(layer, at, "Corridors by letter", Font::plain(14.5, style::INK).bold());
+            write(
+                layer,
+                at,
+                "Corridors by letter",
+                Font::plain(14.5, style::INK).bold(),
+            );
             y += 24.0;
         }
-        disc(layer, corridor, Coord { x: at.x + SIZE / 2.0, y: y - 4.5 });
+        disc(
+            layer,
+            corridor,
+            Coord {
+                x: at.x + SIZE / 2.0,
+                y: y - 4.5,
+            },
+        );
         for line in font::wrap(corridor.names.english(), &text, width - SIZE - 8.0) {
-            write(layer, Coord { x: at.x + SIZE + 8.0, y }, &line, text.clone());
+            write(
+                layer,
+                Coord {
+                    x: at.x + SIZE + 8.0,
+                    y,
+                },
+                &line,
+                text.clone(),
+            );
             y += 16.0;
         }
         y += 7.0;

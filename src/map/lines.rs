@@ -37,7 +37,10 @@ pub fn closed_pairs(look: &Look<'_>) -> BTreeSet<Pair> {
         });
         *open.entry(crossing.pair).or_default() |= !closed;
     }
-    open.into_iter().filter(|(_, open)| !open).map(|(pair, _)| pair).collect()
+    open.into_iter()
+        .filter(|(_, open)| !open)
+        .map(|(pair, _)| pair)
+        .collect()
 }
 
 /// The bands under closed borders.
@@ -55,8 +58,15 @@ pub fn closed_bands(look: &Look<'_>, frame: &Frame<'_>, keys: &mut BTreeSet<Key>
         }
         if !paths.is_empty() {
             keys.insert(Key::ClosedBorder);
-            let shape = Shape::Line { paths, strokes: vec![style::closed_band()] };
-            layer.add_for(&pair.to_string(), format!("{pair}: no crossing point is open"), shape);
+            let shape = Shape::Line {
+                paths,
+                strokes: vec![style::closed_band()],
+            };
+            layer.add_for(
+                &pair.to_string(),
+                format!("{pair}: no crossing point is open"),
+                shape,
+            );
         }
     }
     Ok(layer)
@@ -91,7 +101,11 @@ pub fn links(
         let paths = frame.paths(&link.alignment.0, bounds)?;
         let stated = link.condition_on(look.on).map(|claim| claim.value.is);
         if paths.iter().any(|path| seen(frame.area, path)) {
-            drawn.push(DrawnLink { link: id, paths, condition: stated.unwrap_or(ConditionKind::Planned) });
+            drawn.push(DrawnLink {
+                link: id,
+                paths,
+                condition: stated.unwrap_or(ConditionKind::Planned),
+            });
         }
     }
     Ok(drawn)
@@ -110,9 +124,13 @@ fn seen(area: Rect, path: &[Coord]) -> bool {
 
 /// The links of all corridors, and those that are not in use: what a map of the network speaks about.
 pub fn subject(world: &World, look: &Look<'_>) -> BTreeSet<Id<Link>> {
-    let corridors = world.corridors.iter().flat_map(|(_, corridor)| corridor.links.iter().copied());
+    let corridors = world
+        .corridors
+        .iter()
+        .flat_map(|(_, corridor)| corridor.links.iter().copied());
     let idle = world.links.iter().filter(|(_, link)| {
-        link.condition_on(look.on).is_some_and(|claim| claim.value.is != ConditionKind::Operational)
+        link.condition_on(look.on)
+            .is_some_and(|claim| claim.value.is != ConditionKind::Operational)
     });
     corridors.chain(idle.map(|(id, _)| id)).collect()
 }
@@ -133,24 +151,39 @@ pub fn base(
     let drawn = links(look, frame, others)?;
     for mode in [Mode::Ferry, Mode::Road, Mode::Rail] {
         let of_mode = drawn.iter().filter(|drawn| {
-            look.world.links[drawn.link].mode == mode && drawn.condition == ConditionKind::Operational
+            look.world.links[drawn.link].mode == mode
+                && drawn.condition == ConditionKind::Operational
         });
         let paths: Vec<Vec<Coord>> = of_mode.flat_map(|drawn| drawn.paths.clone()).collect();
         if !paths.is_empty() {
             keys.insert(Key::Base(mode));
-            layer.add(Shape::Line { paths, strokes: vec![style::base_stroke(mode)] });
+            layer.add(Shape::Line {
+                paths,
+                strokes: vec![style::base_stroke(mode)],
+            });
         }
     }
     Ok(layer)
 }
 
 /// Corridor lines by condition: all casings first, so that no line is cut by its neighbour's.
-pub fn corridors(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], keys: &mut BTreeSet<Key>) -> Layer {
+pub fn corridors(
+    look: &Look<'_>,
+    frame: &Frame<'_>,
+    drawn: &[DrawnLink],
+    keys: &mut BTreeSet<Key>,
+) -> Layer {
     let mut layer = Layer::new("corridors", Some(frame.area));
     let mut order: Vec<&DrawnLink> = drawn.iter().collect();
     let mode = |drawn: &DrawnLink| look.world.links[drawn.link].mode;
     // What is missing lies on top of what is there, and railways on top of roads.
-    order.sort_by_key(|drawn| (std::cmp::Reverse(mode(drawn)), drawn.condition.existence(), drawn.link));
+    order.sort_by_key(|drawn| {
+        (
+            std::cmp::Reverse(mode(drawn)),
+            drawn.condition.existence(),
+            drawn.link,
+        )
+    });
     let mut lines = Vec::new();
     for drawn in order {
         let link = &look.world.links[drawn.link];
@@ -162,10 +195,20 @@ pub fn corridors(look: &Look<'_>, frame: &Frame<'_>, drawn: &[DrawnLink], keys: 
         }
         let mut strokes = style::corridor_strokes(drawn.condition, link.mode);
         let casing = strokes.remove(0);
-        layer.add(Shape::Line { paths: drawn.paths.clone(), strokes: vec![casing] });
+        layer.add(Shape::Line {
+            paths: drawn.paths.clone(),
+            strokes: vec![casing],
+        });
         let title = format!("{}: {}, {}", link.id, link.mode, drawn.condition);
-        let shape = Shape::Line { paths: drawn.paths.clone(), strokes };
-        lines.push(Mark { feature: Some(link.id.clone()), title: Some(title), shape });
+        let shape = Shape::Line {
+            paths: drawn.paths.clone(),
+            strokes,
+        };
+        lines.push(Mark {
+            feature: Some(link.id.clone()),
+            title: Some(title),
+            shape,
+        });
     }
     layer.marks.extend(lines);
     layer

@@ -16,8 +16,13 @@ pub fn shifted(path: &[Coord], by: f64) -> Vec<Coord> {
     }
     let mut points = path.to_vec();
     points.dedup();
-    let normals: Vec<Coord> = points.windows(2).map(|edge| normal(edge[0], edge[1])).collect();
-    let Some(&last) = normals.last() else { return path.to_vec() };
+    let normals: Vec<Coord> = points
+        .windows(2)
+        .map(|edge| normal(edge[0], edge[1]))
+        .collect();
+    let Some(&last) = normals.last() else {
+        return path.to_vec();
+    };
     let corner = |place: usize| {
         let before = normals[place.saturating_sub(1)];
         let after = normals.get(place).copied().unwrap_or(last);
@@ -29,13 +34,20 @@ pub fn shifted(path: &[Coord], by: f64) -> Vec<Coord> {
         // The mitre: the bisector, longer by the half angle's cosine.
         sum / length * (2.0 / length).min(MITRE)
     };
-    points.iter().enumerate().map(|(place, &point)| point + corner(place) * by).collect()
+    points
+        .iter()
+        .enumerate()
+        .map(|(place, &point)| point + corner(place) * by)
+        .collect()
 }
 
 fn normal(from: Coord, to: Coord) -> Coord {
     let along = to - from;
     let length = along.x.hypot(along.y);
-    Coord { x: -along.y / length, y: along.x / length }
+    Coord {
+        x: -along.y / length,
+        y: along.x / length,
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +70,10 @@ mod tests {
     fn a_right_angle_keeps_its_distance_on_both_sides() {
         let moved = shifted(&[at(0.0, 0.0), at(10.0, 0.0), at(10.0, 10.0)], 1.0);
         let corner = moved[1];
-        assert!((corner.x - 9.0).abs() < 1e-9 && (corner.y - 1.0).abs() < 1e-9, "{corner:?}");
+        assert!(
+            (corner.x - 9.0).abs() < 1e-9 && (corner.y - 1.0).abs() < 1e-9,
+            "{corner:?}"
+        );
     }
 
     #[test]

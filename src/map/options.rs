@@ -68,7 +68,10 @@ const WIDTH: f64 = 3.8;
 pub fn scene(look: &Look<'_>, answer: &Answer) -> Result<Scene> {
     let shown = &answer.options[..answer.options.len().min(style::OPTIONS.len())];
     if shown.is_empty() {
-        return Err(Error::Drawing(format!("there is no option from {} to {}", answer.from, answer.to)));
+        return Err(Error::Drawing(format!(
+            "there is no option from {} to {}",
+            answer.from, answer.to
+        )));
     }
     let lambert = Lambert::new(look.world.meta.projection)?;
     let mut sheet = Sheet::new(&title(look, answer)?, &summary(answer, shown.len()));
@@ -76,12 +79,31 @@ pub fn scene(look: &Look<'_>, answer: &Answer) -> Result<Scene> {
     let mut keys = BTreeSet::new();
     map(look, &frame, answer, shown, &mut keys, &mut sheet)?;
     furniture::neatline(&mut sheet.page, frame.area);
-    let side = Coord { x: frame.area.max().x + GAP, y: sheet.top };
+    let side = Coord {
+        x: frame.area.max().x + GAP,
+        y: sheet.top,
+    };
     let y = option_list::draw(look, shown, side, SIDE, &mut sheet.page);
-    let y = legend::draw(&keys, Coord { x: side.x, y: y + 12.0 }, SIDE, &mut sheet.page);
-    let under = Coord { x: LEFT, y: frame.area.max().y + 38.0 };
+    let y = legend::draw(
+        &keys,
+        Coord {
+            x: side.x,
+            y: y + 12.0,
+        },
+        SIDE,
+        &mut sheet.page,
+    );
+    let under = Coord {
+        x: LEFT,
+        y: frame.area.max().y + 38.0,
+    };
     furniture::north_arrow(&mut sheet.page, &frame, under + Coord { x: 8.0, y: 20.0 })?;
-    furniture::draw_scale_bar(&mut sheet.page, &frame, under + Coord { x: 36.0, y: 0.0 }, 560.0)?;
+    furniture::draw_scale_bar(
+        &mut sheet.page,
+        &frame,
+        under + Coord { x: 36.0, y: 0.0 },
+        560.0,
+    )?;
     Ok(sheet.finish(look.world, &lambert.description(), y.max(under.y + 40.0)))
 }
 
@@ -93,30 +115,62 @@ fn node<'a>(nodes: &'a Table<Node>, slug: &str) -> Result<&'a Node> {
 fn title(look: &Look<'_>, answer: &Answer) -> Result<String> {
     let nodes = &look.world.nodes;
     let (from, to) = (node(nodes, &answer.from)?, node(nodes, &answer.to)?);
-    let avoided: Vec<String> = answer.avoid.iter().map(|&state| look.world.territory_name(state)).collect();
-    let without = if avoided.is_empty() { String::new() } else { format!(" without {}", avoided.join(" and ")) };
-    Ok(format!("From {} to {}{without}", from.names.english(), to.names.english()))
+    let avoided: Vec<String> = answer
+        .avoid
+        .iter()
+        .map(|&state| look.world.territory_name(state))
+        .collect();
+    let without = if avoided.is_empty() {
+        String::new()
+    } else {
+        format!(" without {}", avoided.join(" and "))
+    };
+    Ok(format!(
+        "From {} to {}{without}",
+        from.names.english(),
+        to.names.english()
+    ))
 }
 
 fn summary(answer: &Answer, shown: usize) -> String {
-    let scenario = answer.scenario.as_deref().map(|scenario| format!(", scenario {scenario}")).unwrap_or_default();
+    let scenario = answer
+        .scenario
+        .as_deref()
+        .map(|scenario| format!(", scenario {scenario}"))
+        .unwrap_or_default();
     let found = answer.options_found;
     let count = match (shown, found) {
         (1, 1) => "The only option".to_owned(),
-        (shown, found) if shown == found => format!("{found} options, none of them worse than another on all counts"),
-        (shown, found) => format!("{shown} of {found} options, none of them worse than another on all counts"),
+        (shown, found) if shown == found => {
+            format!("{found} options, none of them worse than another on all counts")
+        }
+        (shown, found) => {
+            format!("{shown} of {found} options, none of them worse than another on all counts")
+        }
     };
     format!("{count}, on {}{scenario}", long_date(answer.as_of))
 }
 
-fn frame<'a>(lambert: &'a Lambert, look: &Look<'_>, shown: &[OptionRow], top: f64) -> Result<Frame<'a>> {
+fn frame<'a>(
+    lambert: &'a Lambert,
+    look: &Look<'_>,
+    shown: &[OptionRow],
+    top: f64,
+) -> Result<Frame<'a>> {
     let links = shown.iter().flat_map(|option| &option.links);
     let places = links.flat_map(|&link| look.world.links[link].alignment.0.iter().copied());
     let extent = plane_extent(lambert, places)?;
     let corner = Coord { x: LEFT, y: top };
     let width = style::PAGE_WIDTH - LEFT - GAP - SIDE - EDGE;
     let wanted = (width - 2.0 * MARGIN) / extent.width().max(1.0) * extent.height() + 2.0 * MARGIN;
-    let area = Rect::new(corner, corner + Coord { x: width, y: wanted.clamp(HEIGHTS.0, HEIGHTS.1) });
+    let area = Rect::new(
+        corner,
+        corner
+            + Coord {
+                x: width,
+                y: wanted.clamp(HEIGHTS.0, HEIGHTS.1),
+            },
+    );
     let scale = fitting_scale(extent, area, MARGIN);
     Ok(Frame::centred(lambert, extent.center(), scale, area))
 }
@@ -135,14 +189,21 @@ fn map(
     keys.extend([Key::Water, Key::ThinBorder]);
     let (grid, values) = furniture::graticule(frame)?;
     let avoided = ground.avoided(&answer.avoid, frame, keys);
-    let used: BTreeSet<Id<Link>> = shown.iter().flat_map(|option| option.links.iter().copied()).collect();
+    let used: BTreeSet<Id<Link>> = shown
+        .iter()
+        .flat_map(|option| option.links.iter().copied())
+        .collect();
     let base = lines::base(look, frame, &used, keys)?;
     let borders = borders::thin(look, frame)?;
     let ways = Ways::new(look, answer, shown)?;
     let options = ways.layer(look, frame, shown, &mut placer)?;
     let (ends, marked) = ends(look, frame, answer, &mut placer)?;
     let closest = closest(look, frame, shown, keys, &mut placer)?;
-    let used = shown.iter().flat_map(|option| &option.borders).map(|border| border.crossing.as_str()).collect();
+    let used = shown
+        .iter()
+        .flat_map(|option| &option.borders)
+        .map(|border| border.crossing.as_str())
+        .collect();
     let crossings = points::crossings(look, frame, Some(&used), keys, &mut placer)?;
     let towns = points::towns(look, frame, &marked, keys, &mut placer)?;
     points::territory_names(look, frame, &ground, &mut placer);
@@ -150,11 +211,27 @@ fn map(
     let labels = placer.place("labels");
     let territories = ground.layer(look, frame);
     sheet.layers = vec![
-        territories, avoided, water, grid, base, borders, options, crossings, towns, ends, closest, numbers, labels, values,
+        territories,
+        avoided,
+        water,
+        grid,
+        base,
+        borders,
+        options,
+        crossings,
+        towns,
+        ends,
+        closest,
+        numbers,
+        labels,
+        values,
     ];
     let places = look.world.places.iter().map(|(_, place)| place.source);
     let links = look.world.links.iter().map(|(_, link)| link.source);
-    sheet.sources = places.chain(links).chain([look.boundary.source, land]).collect();
+    sheet.sources = places
+        .chain(links)
+        .chain([look.boundary.source, land])
+        .collect();
     Ok(())
 }
 
@@ -167,12 +244,17 @@ impl Ways {
     fn new(look: &Look<'_>, answer: &Answer, shown: &[OptionRow]) -> Result<Self> {
         let mut links: BTreeMap<Id<Link>, (bool, Vec<usize>)> = BTreeMap::new();
         let start = look.world.nodes.find(&answer.from);
-        let start = start.ok_or_else(|| Error::unknown("node", &answer.from, look.world.nodes.slugs()))?;
+        let start =
+            start.ok_or_else(|| Error::unknown("node", &answer.from, look.world.nodes.slugs()))?;
         for (number, option) in shown.iter().enumerate() {
             let mut here = start;
             for &id in &option.links {
                 let link = &look.world.links[id];
-                links.entry(id).or_insert_with(|| (link.from == here, Vec::new())).1.push(number);
+                links
+                    .entry(id)
+                    .or_insert_with(|| (link.from == here, Vec::new()))
+                    .1
+                    .push(number);
                 here = link.other_end(here);
             }
         }
@@ -180,7 +262,13 @@ impl Ways {
     }
 
     /// The lines: where several options share a link, side by side.
-    fn layer(&self, look: &Look<'_>, frame: &Frame<'_>, shown: &[OptionRow], placer: &mut Placer) -> Result<Layer> {
+    fn layer(
+        &self,
+        look: &Look<'_>,
+        frame: &Frame<'_>,
+        shown: &[OptionRow],
+        placer: &mut Placer,
+    ) -> Result<Layer> {
         let mut layer = Layer::new("options", Some(frame.area));
         let mut lines: Vec<(usize, Vec<Vec<Coord>>, bool)> = Vec::new();
         let drawn = lines::links(look, frame, self.links.keys().copied())?;
@@ -202,37 +290,67 @@ impl Ways {
         }
         for (_, paths, _) in &lines {
             placer.avoid(paths);
-            layer.add(Shape::Line { paths: paths.clone(), strokes: vec![style::casing(WIDTH + 2.4).rounded()] });
+            layer.add(Shape::Line {
+                paths: paths.clone(),
+                strokes: vec![style::casing(WIDTH + 2.4).rounded()],
+            });
         }
         for (number, option) in shown.iter().enumerate() {
             let of = |dashed: bool| {
-                let own = lines.iter().filter(|line| line.0 == number && line.2 == dashed);
+                let own = lines
+                    .iter()
+                    .filter(|line| line.0 == number && line.2 == dashed);
                 own.flat_map(|line| line.1.clone()).collect::<Vec<_>>()
             };
             let stroke = Stroke::solid(style::OPTIONS[number], WIDTH);
-            let solid = Shape::Line { paths: of(false), strokes: vec![stroke.clone().rounded()] };
+            let solid = Shape::Line {
+                paths: of(false),
+                strokes: vec![stroke.clone().rounded()],
+            };
             layer.add_for(&option.id, option_list::headline(option), solid);
             let missing = of(true);
             if !missing.is_empty() {
                 let strokes = vec![stroke.dashed(&[5.0, 4.0])];
-                layer.add_for(&option.id, "still to build or to open", Shape::Line { paths: missing, strokes });
+                layer.add_for(
+                    &option.id,
+                    "still to build or to open",
+                    Shape::Line {
+                        paths: missing,
+                        strokes,
+                    },
+                );
             }
         }
         Ok(layer)
     }
 
     /// The number of each option beside a link that few others use.
-    fn numbers(&self, look: &Look<'_>, frame: &Frame<'_>, shown: &[OptionRow], placer: &mut Placer) -> Result<Layer> {
+    fn numbers(
+        &self,
+        look: &Look<'_>,
+        frame: &Frame<'_>,
+        shown: &[OptionRow],
+        placer: &mut Placer,
+    ) -> Result<Layer> {
         let mut layer = Layer::new("numbers", Some(frame.area));
         let drawn = lines::links(look, frame, self.links.keys().copied())?;
-        let long = |path: &[Coord]| path.windows(2).map(|edge| (edge[1].x - edge[0].x).hypot(edge[1].y - edge[0].y)).sum();
+        let long = |path: &[Coord]| {
+            path.windows(2)
+                .map(|edge| (edge[1].x - edge[0].x).hypot(edge[1].y - edge[0].y))
+                .sum()
+        };
         for (number, option) in shown.iter().enumerate() {
             let mut best: Option<((usize, f64), &Vec<Coord>)> = None;
-            for link in drawn.iter().filter(|link| self.links[&link.link].1.contains(&number)) {
+            for link in drawn
+                .iter()
+                .filter(|link| self.links[&link.link].1.contains(&number))
+            {
                 let users = self.links[&link.link].1.len();
                 for path in &link.paths {
                     let length: f64 = long(path);
-                    let better = |(known, least): (usize, f64)| users < known || (users == known && length > least);
+                    let better = |(known, least): (usize, f64)| {
+                        users < known || (users == known && length > least)
+                    };
                     if best.is_none_or(|(rank, _)| better(rank)) {
                         best = Some(((users, length), path));
                     }
@@ -240,7 +358,14 @@ impl Ways {
             }
             if let Some(at) = best.and_then(|(_, path)| labels::along(path, 0.5)) {
                 let (text, title) = ((number + 1).to_string(), option_list::headline(option));
-                discs::colored(&mut layer, placer, at, &text, (&option.id, &title), style::OPTIONS[number]);
+                discs::colored(
+                    &mut layer,
+                    placer,
+                    at,
+                    &text,
+                    (&option.id, &title),
+                    style::OPTIONS[number],
+                );
             }
         }
         Ok(layer)
@@ -248,7 +373,12 @@ impl Ways {
 }
 
 /// Start and destination, and where they are on the page.
-fn ends(look: &Look<'_>, frame: &Frame<'_>, answer: &Answer, placer: &mut Placer) -> Result<(Layer, Vec<Coord>)> {
+fn ends(
+    look: &Look<'_>,
+    frame: &Frame<'_>,
+    answer: &Answer,
+    placer: &mut Placer,
+) -> Result<(Layer, Vec<Coord>)> {
     let mut layer = Layer::new("ends", Some(frame.area));
     let mut marked = Vec::new();
     for slug in [&answer.from, &answer.to] {
@@ -273,7 +403,11 @@ fn closest(
     for certificate in shown.iter().flat_map(|option| &option.certificates) {
         let [x, y] = certificate.headline.at;
         let at = frame.page(Coord { x, y })?;
-        if !frame.shows(at) || known.iter().any(|other| (other.x - at.x).hypot(other.y - at.y) < 10.0) {
+        if !frame.shows(at)
+            || known
+                .iter()
+                .any(|other| (other.x - at.x).hypot(other.y - at.y) < 10.0)
+        {
             continue;
         }
         known.push(at);
@@ -291,10 +425,18 @@ fn closest(
             must: true,
         };
         for gap in [2.0, 12.0, 24.0] {
-            label.spots.extend(labels::around(at, style::closest_symbol().size / 2.0 + gap, label.size()));
+            label.spots.extend(labels::around(
+                at,
+                style::closest_symbol().size / 2.0 + gap,
+                label.size(),
+            ));
         }
         placer.add(label);
-        layer.add_for(&certificate.headline.link, &certificate.statement, points::shape(symbol, at));
+        layer.add_for(
+            &certificate.headline.link,
+            &certificate.statement,
+            points::shape(symbol, at),
+        );
     }
     Ok(layer)
 }

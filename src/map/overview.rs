@@ -44,16 +44,36 @@ const GAP: f64 = 26.0;
 pub fn scene(look: &Look<'_>) -> Result<Scene> {
     let world = look.world;
     let lambert = Lambert::new(world.meta.projection)?;
-    let summary = format!("Status of borders and condition of the lines across them {}", day_and_view(look));
+    let summary = format!(
+        "Status of borders and condition of the lines across them {}",
+        day_and_view(look)
+    );
     let mut sheet = Sheet::new(&world.meta.title, &summary);
     let width = style::PAGE_WIDTH - LEFT - GAP - SIDE - EDGE;
-    let frame = Frame::within(&lambert, world.meta.region, Coord { x: LEFT, y: sheet.top }, width)?;
+    let frame = Frame::within(
+        &lambert,
+        world.meta.region,
+        Coord {
+            x: LEFT,
+            y: sheet.top,
+        },
+        width,
+    )?;
     let map = map(look, &frame)?;
     let side = column(&mut sheet.page, look, &frame, &map.keys);
     furniture::neatline(&mut sheet.page, frame.area);
-    let under = frame.area.max() + Coord { x: -frame.area.width(), y: 40.0 };
+    let under = frame.area.max()
+        + Coord {
+            x: -frame.area.width(),
+            y: 40.0,
+        };
     furniture::north_arrow(&mut sheet.page, &frame, under + Coord { x: 8.0, y: 20.0 })?;
-    furniture::draw_scale_bar(&mut sheet.page, &frame, under + Coord { x: 36.0, y: 0.0 }, 560.0)?;
+    furniture::draw_scale_bar(
+        &mut sheet.page,
+        &frame,
+        under + Coord { x: 36.0, y: 0.0 },
+        560.0,
+    )?;
     sheet.layers = map.layers;
     sheet.sources = map.sources;
     Ok(sheet.finish(world, &lambert.description(), side.max(under.y + 40.0)))
@@ -95,9 +115,25 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
     let letters = letters::layer(look, frame, &drawn, &mut placer);
     let territories = ground.layer(look, frame);
     let layers = vec![
-        territories, water, grid, bands, base, borders, corridors, disputes, towns, crossings, labels, letters, values,
+        territories,
+        water,
+        grid,
+        bands,
+        base,
+        borders,
+        corridors,
+        disputes,
+        towns,
+        crossings,
+        labels,
+        letters,
+        values,
     ];
-    Ok(Map { layers, keys, sources: sources(look, land_source) })
+    Ok(Map {
+        layers,
+        keys,
+        sources: sources(look, land_source),
+    })
 }
 
 /// The data sets behind what the overview draws.
@@ -105,12 +141,23 @@ fn sources(look: &Look<'_>, land: Id<Source>) -> BTreeSet<Id<Source>> {
     let world = look.world;
     let links = world.links.iter().map(|(_, link)| link.source);
     let places = world.places.iter().map(|(_, place)| place.source);
-    links.chain(places).chain([look.boundary.source, land]).collect()
+    links
+        .chain(places)
+        .chain([look.boundary.source, land])
+        .collect()
 }
 
 /// The column beside the map: legend and letters of corridors. Says where it ends.
 fn column(page: &mut Layer, look: &Look<'_>, frame: &Frame<'_>, keys: &BTreeSet<Key>) -> f64 {
     let x = frame.area.max().x + GAP;
-    let y = legend::draw(keys, Coord { x, y: frame.area.min().y }, SIDE, page);
+    let y = legend::draw(
+        keys,
+        Coord {
+            x,
+            y: frame.area.min().y,
+        },
+        SIDE,
+        page,
+    );
     letters::draw_list(look, Coord { x, y: y + 24.0 }, SIDE, page)
 }

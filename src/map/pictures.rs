@@ -39,25 +39,38 @@ const WIDTH: u32 = 800;
 
 fn look(world: &World) -> Look<'_> {
     let boundary = world.boundary(None).expect("a boundary");
-    Look { world, boundary, on: world.meta.as_of, view: None }
+    Look {
+        world,
+        boundary,
+        on: world.meta.as_of,
+        view: None,
+    }
 }
 
 fn answer(world: &World, from: &str, to: &str, avoid: &[&str]) -> transit::Answer {
     let node = |name| transit::find_node(world, name).expect("a node");
     let mut query = transit::Query::new(node(from), node(to));
-    query.avoid = avoid.iter().map(|state| state.parse().expect("a state")).collect();
+    query.avoid = avoid
+        .iter()
+        .map(|state| state.parse().expect("a state"))
+        .collect();
     transit::transit(world, &query).expect("an answer")
 }
 
 fn reference(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/images").join(format!("{name}.png"))
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/images")
+        .join(format!("{name}.png"))
 }
 
 /// The number of pixels that differ, and a picture of them.
 fn difference(expected: &Pixmap, actual: &Pixmap) -> (usize, Pixmap) {
     let mut picture = Pixmap::new(actual.width(), actual.height()).expect("a picture");
     picture.fill(resvg::tiny_skia::Color::WHITE);
-    let pairs = expected.data().chunks_exact(4).zip(actual.data().chunks_exact(4));
+    let pairs = expected
+        .data()
+        .chunks_exact(4)
+        .zip(actual.data().chunks_exact(4));
     let mut count = 0;
     for ((a, b), out) in pairs.zip(picture.data_mut().chunks_exact_mut(4)) {
         if a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > CHANNEL) {
@@ -78,22 +91,41 @@ fn assert_looks_like_reference(name: &str, scene: &Scene) {
     let expected = Pixmap::load_png(&path).expect("a reference; ARAXES_BLESS=1 writes it");
     let actual = Pixmap::decode_png(&png).expect("a picture");
     let same_size = (expected.width(), expected.height()) == (actual.width(), actual.height());
-    let (count, picture) = if same_size { difference(&expected, &actual) } else { (usize::MAX, actual.clone()) };
+    let (count, picture) = if same_size {
+        difference(&expected, &actual)
+    } else {
+        (usize::MAX, actual.clone())
+    };
     let pixels = actual.data().len() / 4;
     if count > pixels / 1000 * PER_MILLE {
         let shown = three_panels(&expected, &picture, &actual);
-        let failed = std::env::temp_dir().join(format!("araxes-{name}-expected-difference-actual.png"));
+        let failed =
+            std::env::temp_dir().join(format!("araxes-{name}-expected-difference-actual.png"));
         shown.save_png(&failed).expect("the comparison is written");
-        panic!("{name}: {count} of {pixels} pixels differ, see {}", failed.display());
+        panic!(
+            "{name}: {count} of {pixels} pixels differ, see {}",
+            failed.display()
+        );
     }
 }
 
 fn three_panels(expected: &Pixmap, difference: &Pixmap, actual: &Pixmap) -> Pixmap {
     let height = expected.height().max(actual.height());
     let mut shown = Pixmap::new(3 * WIDTH + 20, height).expect("a picture");
-    for (panel, left) in [(expected, 0), (difference, WIDTH + 10), (actual, 2 * WIDTH + 20)] {
+    for (panel, left) in [
+        (expected, 0),
+        (difference, WIDTH + 10),
+        (actual, 2 * WIDTH + 20),
+    ] {
         let left = i32::try_from(left).expect("a small number");
-        shown.draw_pixmap(left, 0, panel.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
+        shown.draw_pixmap(
+            left,
+            0,
+            panel.as_ref(),
+            &PixmapPaint::default(),
+            Transform::identity(),
+            None,
+        );
     }
     shown
 }
@@ -125,8 +157,18 @@ fn a_picture_that_differs_is_noticed() {
 fn the_legend_names_what_is_drawn_and_nothing_else() {
     let world = fixture::world();
     let scene = overview::scene(&look(&world)).expect("a map");
-    let texts: BTreeSet<&str> = labels::boxes(&scene, "page").into_iter().map(|(text, _)| text).collect();
-    for drawn in ["Delimited", "Contested", "Demarcated", "There, derelict", "Planned", "Open to cargo only"] {
+    let texts: BTreeSet<&str> = labels::boxes(&scene, "page")
+        .into_iter()
+        .map(|(text, _)| text)
+        .collect();
+    for drawn in [
+        "Delimited",
+        "Contested",
+        "Demarcated",
+        "There, derelict",
+        "Planned",
+        "Open to cargo only",
+    ] {
         assert!(texts.contains(drawn), "{drawn} is missing from {texts:?}");
     }
     for absent in ["Claimed by one side", "Dismantled", "Ferry"] {
@@ -140,7 +182,10 @@ fn marks_name_the_records_that_they_stand_for() {
     let scene = overview::scene(&look(&world)).expect("a map");
     let features = |layer: &str| -> BTreeSet<&str> {
         let marks = &scene.layer(layer).expect("a layer").marks;
-        marks.iter().filter_map(|mark| mark.feature.as_deref()).collect()
+        marks
+            .iter()
+            .filter_map(|mark| mark.feature.as_deref())
+            .collect()
     };
     assert_eq!(features("territories"), BTreeSet::from(["AA", "BB", "CC"]));
     assert_eq!(features("crossings"), BTreeSet::from(["gate", "south"]));
@@ -153,7 +198,12 @@ fn marks_name_the_records_that_they_stand_for() {
 /// All kinds of map of the data set that the program carries.
 fn shipped(world: &World) -> Vec<(&'static str, Scene)> {
     let look = look(world);
-    let corridor = world.corridors.iter().map(|(_, corridor)| corridor).next().expect("a corridor");
+    let corridor = world
+        .corridors
+        .iter()
+        .map(|(_, corridor)| corridor)
+        .next()
+        .expect("a corridor");
     let ends = (&world.nodes[corridor.from].id, &world.nodes[corridor.to].id);
     let answer = answer(world, ends.0, ends.1, &[]);
     vec![
@@ -170,10 +220,17 @@ fn the_shipped_maps_keep_the_rules_of_the_house() {
     for (name, scene) in shipped(&world) {
         for layer in &scene.layers {
             if layer.name.ends_with("labels") || layer.name == "page" {
-                assert_eq!(labels::collision(&scene, &layer.name), None, "{name}, {}", layer.name);
+                assert_eq!(
+                    labels::collision(&scene, &layer.name),
+                    None,
+                    "{name}, {}",
+                    layer.name
+                );
             }
             for (text, area) in labels::boxes(&scene, &layer.name) {
-                let inside = area.min().x >= 0.0 && area.max().x <= scene.width && area.max().y <= scene.height;
+                let inside = area.min().x >= 0.0
+                    && area.max().x <= scene.width
+                    && area.max().y <= scene.height;
                 assert!(inside, "{name}: `{text}` leaves the page");
             }
         }
@@ -192,7 +249,11 @@ fn the_shipped_maps_keep_the_rules_of_the_house() {
 fn the_same_world_gives_the_same_bytes_on_any_number_of_threads() {
     let world = fixture::world();
     let draw = || svg::write(&overview::scene(&look(&world)).expect("a map"));
-    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool").install(draw);
+    let alone = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .expect("a pool")
+        .install(draw);
     let (one, other) = rayon::join(draw, draw);
     assert!(alone == one && one == other);
 }
@@ -210,7 +271,10 @@ fn the_scale_bar_is_true_to_half_a_per_cent_everywhere_on_the_shipped_overview()
                 x: f64::from(column) / 4.0 * (frame.area.width() - bar.length),
                 y: f64::from(row) / 4.0 * frame.area.height(),
             };
-            let right = geo::Coord { x: left.x + bar.length, ..left };
+            let right = geo::Coord {
+                x: left.x + bar.length,
+                ..left
+            };
             let place = |point| frame.place(point).expect("a place");
             let km = geodesy::distance(place(left), place(right)).km();
             assert!((km / bar.km - 1.0).abs() < 0.005, "{km} km at {left:?}");

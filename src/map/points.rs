@@ -39,7 +39,11 @@ const TOGETHER: f64 = 13.0;
 
 /// The regime of a crossing point on the day: the most open one of its modes.
 pub fn regime(look: &Look<'_>, crossing: &Crossing) -> Option<Regime> {
-    let of = |&mode: &Mode| crossing.regime_on(mode, look.on).map(|claim| claim.value.value);
+    let of = |&mode: &Mode| {
+        crossing
+            .regime_on(mode, look.on)
+            .map(|claim| claim.value.value)
+    };
     crossing.modes.iter().filter_map(of).min()
 }
 
@@ -71,17 +75,26 @@ pub fn crossings(
                 &mut groups[last].1
             }
         };
-        group.entry(regime(look, crossing)).or_default().push(crossing);
+        group
+            .entry(regime(look, crossing))
+            .or_default()
+            .push(crossing);
     }
     let mut layer = Layer::new("crossings", Some(frame.area));
     for (at, group) in groups {
         let first = at.x - TOGETHER * (group.len() - 1) as f64 / 2.0;
         for (place, (regime, crossings)) in group.into_iter().enumerate() {
             keys.insert(Key::Crossing(regime));
-            let at = Coord { x: first + TOGETHER * place as f64, y: at.y };
+            let at = Coord {
+                x: first + TOGETHER * place as f64,
+                y: at.y,
+            };
             let symbol = style::crossing_symbol(regime);
             placer.block(at, symbol.size / 2.0 + 1.0);
-            let names: Vec<&str> = crossings.iter().map(|crossing| crossing.names.english()).collect();
+            let names: Vec<&str> = crossings
+                .iter()
+                .map(|crossing| crossing.names.english())
+                .collect();
             let title = format!("{}: {}", names.join("; "), style::crossing_label(regime));
             layer.add_for(&crossings[0].id, title, shape(symbol, at));
         }
@@ -91,8 +104,19 @@ pub fn crossings(
 
 /// A symbol as a shape.
 pub fn shape(symbol: Symbol, at: Coord) -> Shape {
-    let Symbol { form, size, fill, outline } = symbol;
-    Shape::Symbol { at, form, size, fill, outline }
+    let Symbol {
+        form,
+        size,
+        fill,
+        outline,
+    } = symbol;
+    Shape::Symbol {
+        at,
+        form,
+        size,
+        fill,
+        outline,
+    }
 }
 
 /// Outlines and points of disputed ground; their names wait in the placer, except of those `elsewhere`.
@@ -114,11 +138,17 @@ pub fn disputes(
                 let all: Vec<Vec<Coord>> = rings(area);
                 let all: Vec<&[Coord]> = all.iter().map(Vec::as_slice).collect();
                 let drawn = frame.rings(&all)?;
-                let Some((centre, reach)) = middle(&drawn) else { continue };
+                let Some((centre, reach)) = middle(&drawn) else {
+                    continue;
+                };
                 keys.insert(Key::DisputedArea);
                 let outline = Some(Stroke::solid(style::PURPLE, 1.4));
                 placer.avoid(&drawn);
-                let shape = Shape::Area { rings: drawn, fill: style::DISPUTE_FILL, outline };
+                let shape = Shape::Area {
+                    rings: drawn,
+                    fill: style::DISPUTE_FILL,
+                    outline,
+                };
                 layer.add_for(&dispute.id, title(look, dispute), shape);
                 (centre, reach)
             }
@@ -138,7 +168,14 @@ pub fn disputes(
             continue;
         }
         let rank = if dispute.area_km2.is_empty() { 40 } else { 30 };
-        placer.add(point_label(&dispute.id, dispute.names.english(), at, reach + 2.0, (12.5, style::PURPLE), rank));
+        placer.add(point_label(
+            &dispute.id,
+            dispute.names.english(),
+            at,
+            reach + 2.0,
+            (12.5, style::PURPLE),
+            rank,
+        ));
     }
     Ok(layer)
 }
@@ -149,8 +186,14 @@ fn middle(rings: &[Vec<Coord>]) -> Option<(Coord, f64)> {
     let first = *points.next()?;
     let (mut min, mut max) = (first, first);
     for point in points {
-        min = Coord { x: min.x.min(point.x), y: min.y.min(point.y) };
-        max = Coord { x: max.x.max(point.x), y: max.y.max(point.y) };
+        min = Coord {
+            x: min.x.min(point.x),
+            y: min.y.min(point.y),
+        };
+        max = Coord {
+            x: max.x.max(point.x),
+            y: max.y.max(point.y),
+        };
     }
     let size = max - min;
     Some((min + size / 2.0, size.x.max(size.y) / 2.0))
@@ -158,11 +201,24 @@ fn middle(rings: &[Vec<Coord>]) -> Option<(Coord, f64)> {
 
 fn title(look: &Look<'_>, dispute: &Dispute) -> String {
     let control = crate::model::in_force(&dispute.control, look.on);
-    let held = control.map(|claim| format!("; controlled by {}", look.world.territory_name(claim.value)));
-    format!("{}: {}{}", dispute.names.english(), dispute.issue, held.unwrap_or_default())
+    let held =
+        control.map(|claim| format!("; controlled by {}", look.world.territory_name(claim.value)));
+    format!(
+        "{}: {}{}",
+        dispute.names.english(),
+        dispute.issue,
+        held.unwrap_or_default()
+    )
 }
 
-fn point_label(id: &str, text: &str, at: Coord, gap: f64, (size, color): (f64, Color), rank: u32) -> Label {
+fn point_label(
+    id: &str,
+    text: &str,
+    at: Coord,
+    gap: f64,
+    (size, color): (f64, Color),
+    rank: u32,
+) -> Label {
     let mut label = Label {
         feature: Some(id.to_owned()),
         lines: vec![text.to_owned()],
@@ -230,8 +286,12 @@ pub fn towns(
     all.sort_by_key(|(id, _, _, population)| (std::cmp::Reverse(*population), *id));
     for (id, names, place, population) in all {
         let at = frame.page(place)?;
-        let again = known.iter().any(|other| (other.x - at.x).hypot(other.y - at.y) < TOGETHER);
-        let beside = marked.iter().any(|other| (other.x - at.x).hypot(other.y - at.y) < 2.0 * TOGETHER);
+        let again = known
+            .iter()
+            .any(|other| (other.x - at.x).hypot(other.y - at.y) < TOGETHER);
+        let beside = marked
+            .iter()
+            .any(|other| (other.x - at.x).hypot(other.y - at.y) < 2.0 * TOGETHER);
         if again || beside || !clip::contains(inner(frame.area), at) {
             continue;
         }
@@ -240,7 +300,14 @@ pub fn towns(
         let (size, rank, bold) = town(population);
         let symbol = style::place_symbol();
         placer.block(at, symbol.size / 2.0);
-        let mut label = point_label(id, names.english(), at, symbol.size / 2.0 + 2.0, (size, style::INK), rank);
+        let mut label = point_label(
+            id,
+            names.english(),
+            at,
+            symbol.size / 2.0 + 2.0,
+            (size, style::INK),
+            rank,
+        );
         label.font.bold = bold;
         label.must = bold;
         label.spots = labels::around(at, symbol.size / 2.0 + 2.0, label.size());
@@ -271,18 +338,30 @@ pub fn territory_names(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground, plac
         let english = look.world.territory_name(*code);
         let mut others: Vec<&str> = Vec::new();
         for (language, name) in names.into_iter().flat_map(Names::iter) {
-            if language != "en" && name != english && font::covers(name) && !others.contains(&name) {
+            if language != "en" && name != english && font::covers(name) && !others.contains(&name)
+            {
                 others.push(name);
             }
         }
         let second = others.join(" / ");
-        let lines: Vec<String> = std::iter::once(english).chain((!second.is_empty()).then_some(second)).collect();
+        let lines: Vec<String> = std::iter::once(english)
+            .chain((!second.is_empty()).then_some(second))
+            .collect();
         let large = if code.is_subdivision() { 16.0 } else { 24.0 };
         let label = territory_name(*code, lines.clone(), large, (frame.area, &rings(area)));
         // A name that would lie on many lines is set smaller.
-        let crowded = placer.least_covered(&label).is_none_or(|covered| covered > CROWDED);
+        let crowded = placer
+            .least_covered(&label)
+            .is_none_or(|covered| covered > CROWDED);
         let small = (large * 0.7).max(14.0);
-        let smaller = || territory_name(*code, lines[..1].to_vec(), small, (frame.area, &rings(area)));
+        let smaller = || {
+            territory_name(
+                *code,
+                lines[..1].to_vec(),
+                small,
+                (frame.area, &rings(area)),
+            )
+        };
         placer.add(if crowded { smaller() } else { label });
     }
 }
@@ -290,11 +369,18 @@ pub fn territory_names(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground, plac
 /// The share of a territory's name that may lie on lines before it is set smaller.
 const CROWDED: f64 = 0.1;
 
-fn territory_name(code: Code, lines: Vec<String>, size: f64, (frame, rings): (Rect, &[Vec<Coord>])) -> Label {
+fn territory_name(
+    code: Code,
+    lines: Vec<String>,
+    size: f64,
+    (frame, rings): (Rect, &[Vec<Coord>]),
+) -> Label {
     let mut label = Label {
         feature: Some(code.to_string()),
         lines,
-        font: style::map_font(size, style::STATE_INK).bold().spaced(size * 0.1),
+        font: style::map_font(size, style::STATE_INK)
+            .bold()
+            .spaced(size * 0.1),
         under: Some(style::map_font(size * 0.58, style::STATE_INK)),
         spots: Vec::new(),
         rank: if code.is_subdivision() { 16 } else { 15 },
@@ -311,22 +397,44 @@ const ROUGH: f64 = 5.0;
 fn spots_inside(frame: Rect, rings: &[Vec<Coord>], (width, height): (f64, f64)) -> Vec<Coord> {
     const STEPS: u32 = 36;
     // Names are pale and large: the outline may be rough.
-    let rings: Vec<Vec<Coord>> = rings.iter().map(|ring| simplify::line(ring, ROUGH)).collect();
-    let Some((centre, _)) = visible_middle(frame, &rings) else { return Vec::new() };
+    let rings: Vec<Vec<Coord>> = rings
+        .iter()
+        .map(|ring| simplify::line(ring, ROUGH))
+        .collect();
+    let Some((centre, _)) = visible_middle(frame, &rings) else {
+        return Vec::new();
+    };
     let mut spots: Vec<(f64, Coord)> = Vec::new();
     for row in 1..STEPS {
         for column in 1..STEPS {
-            let share = Coord { x: f64::from(column) / f64::from(STEPS), y: f64::from(row) / f64::from(STEPS) };
+            let share = Coord {
+                x: f64::from(column) / f64::from(STEPS),
+                y: f64::from(row) / f64::from(STEPS),
+            };
             let at = Coord {
                 x: frame.min().x + share.x * frame.width(),
                 y: frame.min().y + share.y * frame.height(),
             };
             let (dx, dy) = (width / 2.0, height / 2.0);
-            let corners = [(0.0, 0.0), (-dx, -dy), (dx, -dy), (-dx, dy), (dx, dy), (-dx, 0.0), (dx, 0.0)];
-            let inside = corners.iter().filter(|(x, y)| within(&rings, at + Coord { x: *x, y: *y })).count();
+            let corners = [
+                (0.0, 0.0),
+                (-dx, -dy),
+                (dx, -dy),
+                (-dx, dy),
+                (dx, dy),
+                (-dx, 0.0),
+                (dx, 0.0),
+            ];
+            let inside = corners
+                .iter()
+                .filter(|(x, y)| within(&rings, at + Coord { x: *x, y: *y }))
+                .count();
             if inside >= 5 {
                 let missing = (corners.len() - inside) as f64;
-                spots.push(((at.x - centre.x).hypot(at.y - centre.y) + 60.0 * missing, at));
+                spots.push((
+                    (at.x - centre.x).hypot(at.y - centre.y) + 60.0 * missing,
+                    at,
+                ));
             }
         }
     }

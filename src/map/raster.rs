@@ -36,15 +36,23 @@ const WIDEST: u32 = 16_000;
 /// [`Error::Drawing`] if `svg` is no SVG document, or the width is nothing or beyond 16,000 pixels.
 pub fn png(svg: &str, width_px: u32) -> Result<Vec<u8>> {
     if width_px == 0 || width_px > WIDEST {
-        return Err(Error::Drawing(format!("a picture is 1 to {WIDEST} pixels wide, not {width_px}")));
+        return Err(Error::Drawing(format!(
+            "a picture is 1 to {WIDEST} pixels wide, not {width_px}"
+        )));
     }
     let tree = tree(svg)?;
     let scale = width_px as f32 / tree.size().width();
     let height_px = whole(tree.size().height() * scale);
     let mut pixels = Pixmap::new(width_px, height_px)
         .ok_or_else(|| Error::Drawing(format!("{width_px} × {height_px} pixels are too many")))?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| Error::Drawing(error.to_string()))
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut pixels.as_mut(),
+    );
+    pixels
+        .encode_png()
+        .map_err(|error| Error::Drawing(error.to_string()))
 }
 
 #[expect(
@@ -59,7 +67,9 @@ fn whole(pixels: f32) -> u32 {
 fn tree(svg: &str) -> Result<Tree> {
     // Text without a font would be left out in silence.
     if FONTS.is_empty() {
-        return Err(Error::Drawing("the bundled fonts cannot be read".to_owned()));
+        return Err(Error::Drawing(
+            "the bundled fonts cannot be read".to_owned(),
+        ));
     }
     let options = Options {
         font_family: FAMILY.to_owned(),

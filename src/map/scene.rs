@@ -200,31 +200,55 @@ impl Scene {
 impl Layer {
     /// A layer without marks.
     pub fn new(name: &str, clip: Option<Rect>) -> Self {
-        Self { name: name.to_owned(), clip, marks: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            clip,
+            marks: Vec::new(),
+        }
     }
 
     /// The same layer under a name of its own in a scene with several maps.
     #[must_use]
     pub fn within(self, panel: &str) -> Self {
-        Self { name: format!("{panel}.{}", self.name), ..self }
+        Self {
+            name: format!("{panel}.{}", self.name),
+            ..self
+        }
     }
 
     /// The same layer at another place of the page.
     #[must_use]
     pub fn moved(&self, by: Coord) -> Self {
-        let marks = self.marks.iter().map(|mark| Mark { shape: mark.shape.moved(by), ..mark.clone() });
-        let clip = self.clip.map(|clip| Rect::new(clip.min() + by, clip.max() + by));
-        Self { name: self.name.clone(), clip, marks: marks.collect() }
+        let marks = self.marks.iter().map(|mark| Mark {
+            shape: mark.shape.moved(by),
+            ..mark.clone()
+        });
+        let clip = self
+            .clip
+            .map(|clip| Rect::new(clip.min() + by, clip.max() + by));
+        Self {
+            name: self.name.clone(),
+            clip,
+            marks: marks.collect(),
+        }
     }
 
     /// Adds a mark that stands for no record.
     pub fn add(&mut self, shape: Shape) {
-        self.marks.push(Mark { feature: None, title: None, shape });
+        self.marks.push(Mark {
+            feature: None,
+            title: None,
+            shape,
+        });
     }
 
     /// Adds a mark that stands for a record.
     pub fn add_for(&mut self, feature: &str, title: impl Into<String>, shape: Shape) {
-        let mark = Mark { feature: Some(feature.to_owned()), title: Some(title.into()), shape };
+        let mark = Mark {
+            feature: Some(feature.to_owned()),
+            title: Some(title.into()),
+            shape,
+        };
         self.marks.push(mark);
     }
 }
@@ -232,7 +256,10 @@ impl Layer {
 impl Shape {
     fn moved(&self, by: Coord) -> Self {
         let all = |paths: &[Vec<Coord>]| -> Vec<Vec<Coord>> {
-            paths.iter().map(|path| path.iter().map(|&point| point + by).collect()).collect()
+            paths
+                .iter()
+                .map(|path| path.iter().map(|&point| point + by).collect())
+                .collect()
         };
         let mut moved = self.clone();
         match &mut moved {
@@ -260,7 +287,11 @@ impl Color {
     pub fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -275,19 +306,31 @@ impl std::fmt::Display for Color {
 impl Stroke {
     /// A solid line with flat ends.
     pub const fn solid(color: Color, width: f64) -> Self {
-        Self { color, opacity: 1.0, width, dash: Vec::new(), round: false }
+        Self {
+            color,
+            opacity: 1.0,
+            width,
+            dash: Vec::new(),
+            round: false,
+        }
     }
 
     /// The same line in dashes.
     #[must_use]
     pub fn dashed(self, dash: &[f64]) -> Self {
-        Self { dash: dash.to_vec(), ..self }
+        Self {
+            dash: dash.to_vec(),
+            ..self
+        }
     }
 
     /// The same line with round ends and dashes.
     #[must_use]
     pub fn rounded(self) -> Self {
-        Self { round: true, ..self }
+        Self {
+            round: true,
+            ..self
+        }
     }
 
     /// The same line, let through by so much.
@@ -300,7 +343,14 @@ impl Stroke {
 impl Font {
     /// Upright text without a halo that starts at its place.
     pub const fn plain(size: f64, color: Color) -> Self {
-        Self { size, bold: false, color, halo: None, anchor: Anchor::Start, spacing: 0.0 }
+        Self {
+            size,
+            bold: false,
+            color,
+            halo: None,
+            anchor: Anchor::Start,
+            spacing: 0.0,
+        }
     }
 
     /// The same in the bold cut.
@@ -312,7 +362,10 @@ impl Font {
     /// The same with a halo.
     #[must_use]
     pub const fn with_halo(self, color: Color, width: f64) -> Self {
-        Self { halo: Some((color, width)), ..self }
+        Self {
+            halo: Some((color, width)),
+            ..self
+        }
     }
 
     /// The same with another anchor.

@@ -30,7 +30,10 @@ pub(super) fn draw(
     width: f64,
     layer: &mut Layer,
 ) -> f64 {
-    let columns = Columns { left: at.x, right: at.x + width };
+    let columns = Columns {
+        left: at.x,
+        right: at.x + width,
+    };
     let mut y = at.y;
     let mut part: Option<&Part> = None;
     for number in numbers {
@@ -56,10 +59,31 @@ struct Columns {
 impl Columns {
     fn heading(&self, text: &str, y: f64, layer: &mut Layer) {
         let head = Font::plain(12.5, style::INK_SOFT);
-        write(layer, Coord { x: self.left, y }, text, Font::plain(14.5, style::INK).bold());
-        let end = Coord { x: self.right - STATUS - 18.0, y };
-        write(layer, end, "km along the line", head.clone().anchored(Anchor::End));
-        write(layer, Coord { x: self.right - STATUS, y }, "status", head);
+        write(
+            layer,
+            Coord { x: self.left, y },
+            text,
+            Font::plain(14.5, style::INK).bold(),
+        );
+        let end = Coord {
+            x: self.right - STATUS - 18.0,
+            y,
+        };
+        write(
+            layer,
+            end,
+            "km along the line",
+            head.clone().anchored(Anchor::End),
+        );
+        write(
+            layer,
+            Coord {
+                x: self.right - STATUS,
+                y,
+            },
+            "status",
+            head,
+        );
     }
 
     fn row(&self, number: &Numbered<'_>, y: f64, layer: &mut Layer) {
@@ -67,20 +91,71 @@ impl Columns {
         let stretch = number.stretch;
         let (middle, status) = (y + ROW / 2.0, self.right - STATUS);
         let base = middle + 4.5;
-        let disc = Coord { x: self.left + discs::SIZE / 2.0, y: middle };
+        let disc = Coord {
+            x: self.left + discs::SIZE / 2.0,
+            y: middle,
+        };
         let name = number.segment.names.english();
-        discs::draw(layer, disc, &number.number.to_string(), (&number.segment.id, name));
-        let start = Coord { x: self.left + discs::SIZE + 8.0, y: base };
+        discs::draw(
+            layer,
+            disc,
+            &number.number.to_string(),
+            (&number.segment.id, name),
+        );
+        let start = Coord {
+            x: self.left + discs::SIZE + 8.0,
+            y: base,
+        };
         let room = status - CHAINAGE - 18.0 - start.x;
         write(layer, start, &shortened(name, &text, room), text.clone());
         let km = format!("{:.1} – {:.1}", stretch.from.km(), stretch.to.km());
-        write(layer, Coord { x: status - 18.0, y: base }, &km, text.clone().anchored(Anchor::End));
-        let sample = vec![Coord { x: status, y: middle }, Coord { x: status + 34.0, y: middle }];
-        layer.add(Shape::Line { paths: vec![sample], strokes: stretch.class.strokes() });
-        write(layer, Coord { x: status + 42.0, y: base }, stretch.class.word(), text);
-        let rule = vec![Coord { x: self.left, y: y + ROW }, Coord { x: self.right, y: y + ROW }];
+        write(
+            layer,
+            Coord {
+                x: status - 18.0,
+                y: base,
+            },
+            &km,
+            text.clone().anchored(Anchor::End),
+        );
+        let sample = vec![
+            Coord {
+                x: status,
+                y: middle,
+            },
+            Coord {
+                x: status + 34.0,
+                y: middle,
+            },
+        ];
+        layer.add(Shape::Line {
+            paths: vec![sample],
+            strokes: stretch.class.strokes(),
+        });
+        write(
+            layer,
+            Coord {
+                x: status + 42.0,
+                y: base,
+            },
+            stretch.class.word(),
+            text,
+        );
+        let rule = vec![
+            Coord {
+                x: self.left,
+                y: y + ROW,
+            },
+            Coord {
+                x: self.right,
+                y: y + ROW,
+            },
+        ];
         let stroke = Stroke::solid(style::RULE, 0.6).with_opacity(0.6);
-        layer.add(Shape::Line { paths: vec![rule], strokes: vec![stroke] });
+        layer.add(Shape::Line {
+            paths: vec![rule],
+            strokes: vec![stroke],
+        });
     }
 }
 

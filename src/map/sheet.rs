@@ -47,7 +47,9 @@ impl Sheet {
         furniture::write(&mut page, Coord { x: EDGE, y: 56.0 }, title, large);
         let font = Font::plain(16.5, style::INK_SOFT);
         let width = style::PAGE_WIDTH - 2.0 * EDGE;
-        let top = furniture::paragraph(&mut page, Coord { x: EDGE, y: 84.0 }, summary, &font, width) + 8.0;
+        let top =
+            furniture::paragraph(&mut page, Coord { x: EDGE, y: 84.0 }, summary, &font, width)
+                + 8.0;
         Self {
             page,
             layers: Vec::new(),
@@ -60,22 +62,37 @@ impl Sheet {
 
     /// The page, closed by notes and sources from `bottom` on.
     pub fn finish(mut self, world: &World, projection: &str, bottom: f64) -> Scene {
-        let at = Coord { x: EDGE, y: bottom + 30.0 };
+        let at = Coord {
+            x: EDGE,
+            y: bottom + 30.0,
+        };
         let under = notes(&mut self.page, world, at);
-        let at = Coord { x: EDGE, y: under + 12.0 };
+        let at = Coord {
+            x: EDGE,
+            y: under + 12.0,
+        };
         let end = footer(&mut self.page, world, &self.sources, projection, at);
         let height = (end - 12.0 + FOOT).ceil();
         let mut layers = vec![paper(height)];
         layers.append(&mut self.layers);
         layers.push(self.page);
-        Scene { width: style::PAGE_WIDTH, height, title: self.title, summary: self.summary, layers }
+        Scene {
+            width: style::PAGE_WIDTH,
+            height,
+            title: self.title,
+            summary: self.summary,
+            layers,
+        }
     }
 }
 
 /// What every map says about its day and whose statements it shows.
 pub fn day_and_view(look: &Look<'_>) -> String {
     let whose = match look.view {
-        Some(state) => format!("as stated by {} and by third parties", look.world.territory_name(state)),
+        Some(state) => format!(
+            "as stated by {} and by third parties",
+            look.world.territory_name(state)
+        ),
         None => "by the statements of all parties".to_owned(),
     };
     format!("on {}, {whose}", long_date(look.on))
@@ -84,7 +101,17 @@ pub fn day_and_view(look: &Look<'_>) -> String {
 /// A date as a reader says it: `8 June 2026`.
 pub fn long_date(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let text = date.to_string();
@@ -93,12 +120,22 @@ pub fn long_date(date: Date) -> String {
     let month = parts.next().and_then(|month| month.parse::<usize>().ok());
     let month = month.and_then(|month| MONTHS.get(month.checked_sub(1)?));
     let day = parts.next().map(|day| day.trim_start_matches('0'));
-    [day, month.copied(), Some(year)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [day, month.copied(), Some(year)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn paper(height: f64) -> Layer {
     let mut layer = Layer::new("paper", None);
-    let sheet = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: style::PAGE_WIDTH, y: height });
+    let sheet = Rect::new(
+        Coord { x: 0.0, y: 0.0 },
+        Coord {
+            x: style::PAGE_WIDTH,
+            y: height,
+        },
+    );
     layer.add(Shape::Area {
         rings: vec![sheet.to_polygon().exterior().0.clone()],
         fill: Fill::Plain(style::PAPER, 1.0),
@@ -128,10 +165,22 @@ fn notes(layer: &mut Layer, world: &World, at: Coord) -> f64 {
 }
 
 /// Writes the sources, the projection and the disclaimer; says where they end.
-fn footer(layer: &mut Layer, world: &World, sources: &BTreeSet<Id<Source>>, projection: &str, at: Coord) -> f64 {
+fn footer(
+    layer: &mut Layer,
+    world: &World,
+    sources: &BTreeSet<Id<Source>>,
+    projection: &str,
+    at: Coord,
+) -> f64 {
     let font = Font::plain(12.0, style::INK_SOFT);
     let width = style::PAGE_WIDTH - 2.0 * EDGE;
-    let y = furniture::paragraph(layer, at, &format!("Sources: {}.", credits(world, sources)), &font, width);
+    let y = furniture::paragraph(
+        layer,
+        at,
+        &format!("Sources: {}.", credits(world, sources)),
+        &font,
+        width,
+    );
     let text = format!("{projection}. Lines and names on this map imply no endorsement by anyone.");
     furniture::paragraph(layer, Coord { x: at.x, y }, &text, &font, width)
 }
@@ -142,8 +191,14 @@ fn credits(world: &World, sources: &BTreeSet<Id<Source>>) -> String {
     let data = drawn.filter(|source| source.kind != SourceKind::Publication);
     let mut credits: Vec<String> = data
         .map(|source| {
-            let edition = source.edition.map(|date| format!(", {date}")).unwrap_or_default();
-            format!("{} ({}{edition}; {})", source.title, source.publisher, source.licence)
+            let edition = source
+                .edition
+                .map(|date| format!(", {date}"))
+                .unwrap_or_default();
+            format!(
+                "{} ({}{edition}; {})",
+                source.title, source.publisher, source.licence
+            )
         })
         .collect();
     credits.push("statuses and conditions: the publications named in the tables".to_owned());

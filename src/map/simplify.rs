@@ -51,14 +51,22 @@ fn thinned(line: &[Coord], tolerance: f64) -> Vec<Coord> {
             open.push((at, to));
         }
     }
-    line.iter().zip(keep).filter(|(_, keep)| *keep).map(|(&point, _)| point).collect()
+    line.iter()
+        .zip(keep)
+        .filter(|(_, keep)| *keep)
+        .map(|(&point, _)| point)
+        .collect()
 }
 
 /// From a point to the line segment between two others.
 fn distance(point: Coord, from: Coord, to: Coord) -> f64 {
     let (along, off) = (to - from, point - from);
     let length = along.x * along.x + along.y * along.y;
-    let share = if length > 0.0 { (off.x * along.x + off.y * along.y) / length } else { 0.0 };
+    let share = if length > 0.0 {
+        (off.x * along.x + off.y * along.y) / length
+    } else {
+        0.0
+    };
     let nearest = along * share.clamp(0.0, 1.0);
     (off.x - nearest.x).hypot(off.y - nearest.y)
 }
@@ -71,7 +79,10 @@ fn distance(point: Coord, from: Coord, to: Coord) -> f64 {
 /// - A ring that shrinks to less than a triangle is given back empty, in its place.
 pub fn rings(rings: &[Vec<Coord>], tolerance: f64) -> Vec<Vec<Coord>> {
     let junctions = junctions(rings);
-    rings.iter().map(|ring| thinned_ring(ring, &junctions, tolerance)).collect()
+    rings
+        .iter()
+        .map(|ring| thinned_ring(ring, &junctions, tolerance))
+        .collect()
 }
 
 type Key = (u64, u64);
@@ -90,7 +101,11 @@ fn junctions(rings: &[Vec<Coord>]) -> HashMap<Key, Neighbours> {
         for (place, &point) in open.iter().enumerate() {
             let before = key(open[(place + open.len() - 1) % open.len()]);
             let after = key(open[(place + 1) % open.len()]);
-            let pair = if before < after { (before, after) } else { (after, before) };
+            let pair = if before < after {
+                (before, after)
+            } else {
+                (after, before)
+            };
             found
                 .entry(key(point))
                 .and_modify(|known| known.meet(pair))
@@ -116,15 +131,26 @@ impl Neighbours {
     }
 }
 
-fn thinned_ring(ring: &[Coord], junctions: &HashMap<Key, Neighbours>, tolerance: f64) -> Vec<Coord> {
+fn thinned_ring(
+    ring: &[Coord],
+    junctions: &HashMap<Key, Neighbours>,
+    tolerance: f64,
+) -> Vec<Coord> {
     let open = &ring[..ring.len().saturating_sub(1)];
     if open.len() < 3 {
         return Vec::new();
     }
-    let is_junction = |point: Coord| matches!(junctions.get(&key(point)), Some(Neighbours::Junction));
-    let mut cuts: Vec<usize> = (0..open.len()).filter(|&place| is_junction(open[place])).collect();
+    let is_junction =
+        |point: Coord| matches!(junctions.get(&key(point)), Some(Neighbours::Junction));
+    let mut cuts: Vec<usize> = (0..open.len())
+        .filter(|&place| is_junction(open[place]))
+        .collect();
     if cuts.is_empty() {
-        cuts.push((0..open.len()).min_by_key(|&place| key(open[place])).unwrap_or(0));
+        cuts.push(
+            (0..open.len())
+                .min_by_key(|&place| key(open[place]))
+                .unwrap_or(0),
+        );
     }
     if cuts.len() == 1 {
         cuts.push(farthest_from(open, cuts[0]));
@@ -151,7 +177,11 @@ fn farthest_from(open: &[Coord], start: usize) -> usize {
         off.x * off.x + off.y * off.y
     };
     (0..open.len())
-        .max_by(|&a, &b| squared(a).total_cmp(&squared(b)).then_with(|| key(open[b]).cmp(&key(open[a]))))
+        .max_by(|&a, &b| {
+            squared(a)
+                .total_cmp(&squared(b))
+                .then_with(|| key(open[b]).cmp(&key(open[a])))
+        })
         .unwrap_or(0)
 }
 
@@ -171,15 +201,24 @@ mod tests {
 
     /// A wiggly line from (0, 0) to (100, 0).
     fn wiggle() -> Vec<Coord> {
-        (0..=200).map(|i| f64::from(i) / 2.0).map(|x| at(x, (x * 1.7).sin() * (x / 9.0).cos() * 2.0)).collect()
+        (0..=200)
+            .map(|i| f64::from(i) / 2.0)
+            .map(|x| at(x, (x * 1.7).sin() * (x / 9.0).cos() * 2.0))
+            .collect()
     }
 
     #[test]
     fn thinning_keeps_the_ends_and_drops_what_cannot_be_seen() {
         let thin = line(&wiggle(), 0.5);
         assert!(thin.len() < 120 && thin.len() > 10, "{}", thin.len());
-        assert_eq!((thin[0], thin[thin.len() - 1]), (wiggle()[0], wiggle()[200]));
-        assert_eq!(line(&[at(0.0, 0.0), at(1.0, 0.1), at(2.0, 0.0)], 0.2).len(), 2);
+        assert_eq!(
+            (thin[0], thin[thin.len() - 1]),
+            (wiggle()[0], wiggle()[200])
+        );
+        assert_eq!(
+            line(&[at(0.0, 0.0), at(1.0, 0.1), at(2.0, 0.0)], 0.2).len(),
+            2
+        );
     }
 
     #[test]
@@ -200,7 +239,10 @@ mod tests {
         below.extend([at(0.0, -50.0), at(100.0, -50.0), shared[200]]);
         let thin = rings(&[above, below], 0.5);
         let inner = |ring: &[Coord]| -> HashSet<_> {
-            ring.iter().filter(|point| point.y.abs() < 10.0).map(|&point| key(point)).collect()
+            ring.iter()
+                .filter(|point| point.y.abs() < 10.0)
+                .map(|&point| key(point))
+                .collect()
         };
         assert!(inner(&thin[0]).len() > 10);
         assert_eq!(inner(&thin[0]), inner(&thin[1]));
@@ -212,9 +254,15 @@ mod tests {
             .map(|degree| f64::from(degree % 360).to_radians())
             .map(|angle| at(angle.cos() * 40.0, angle.sin() * 40.0))
             .collect();
-        let hole: Vec<Coord> = circle[100..360].iter().chain(&circle[..=100]).rev().copied().collect();
+        let hole: Vec<Coord> = circle[100..360]
+            .iter()
+            .chain(&circle[..=100])
+            .rev()
+            .copied()
+            .collect();
         let thin = rings(&[circle, hole], 0.5);
-        let vertices = |ring: &[Coord]| -> HashSet<_> { ring.iter().map(|&point| key(point)).collect() };
+        let vertices =
+            |ring: &[Coord]| -> HashSet<_> { ring.iter().map(|&point| key(point)).collect() };
         assert!(vertices(&thin[0]).len() < 40);
         assert_eq!(vertices(&thin[0]), vertices(&thin[1]));
     }

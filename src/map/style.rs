@@ -81,8 +81,14 @@ pub enum BorderClass {
 
 impl BorderClass {
     /// All classes, from the one that lies at the bottom to the one on top.
-    pub const BY_WEIGHT: [Self; 6] =
-        [Self::Unstated, Self::InPrinciple, Self::Demarcated, Self::Claimed, Self::Contested, Self::Delimited];
+    pub const BY_WEIGHT: [Self; 6] = [
+        Self::Unstated,
+        Self::InPrinciple,
+        Self::Demarcated,
+        Self::Claimed,
+        Self::Contested,
+        Self::Delimited,
+    ];
 
     /// The class of a line with this status.
     pub const fn of(stage: Option<Stage>, agreement: Option<Agreement>) -> Self {
@@ -285,16 +291,29 @@ pub fn place_symbol() -> Symbol {
 }
 
 fn symbol(form: Form, size: f64, fill: Color, outline: Color) -> Symbol {
-    Symbol { form, size, fill, outline: Stroke::solid(outline, 1.8) }
+    Symbol {
+        form,
+        size,
+        fill,
+        outline: Stroke::solid(outline, 1.8),
+    }
 }
 
 /// The fill of disputed ground.
-pub const DISPUTE_FILL: Fill =
-    Fill::Hatch(Hatch { color: PURPLE, width: 1.2, spacing: 4.0, angle: 45.0 });
+pub const DISPUTE_FILL: Fill = Fill::Hatch(Hatch {
+    color: PURPLE,
+    width: 1.2,
+    spacing: 4.0,
+    angle: 45.0,
+});
 
 /// The fill of a state that is to be avoided.
-pub const AVOID_FILL: Fill =
-    Fill::Hatch(Hatch { color: Color::hex(0xb7_b0_a6), width: 1.6, spacing: 9.0, angle: 45.0 });
+pub const AVOID_FILL: Fill = Fill::Hatch(Hatch {
+    color: Color::hex(0xb7_b0_a6),
+    width: 1.6,
+    spacing: 9.0,
+    angle: 45.0,
+});
 
 /// Names on the map, with a halo that keeps lines off them.
 pub fn map_font(size: f64, color: Color) -> Font {
@@ -311,9 +330,18 @@ mod tests {
     #[test]
     fn a_contested_line_looks_contested_however_far_its_making_has_come() {
         let class = |stage, agreement| BorderClass::of(stage, agreement);
-        assert_eq!(class(Some(Stage::Delimited), Some(Agreement::Contested)), BorderClass::Contested);
-        assert_eq!(class(Some(Stage::Allocated), Some(Agreement::AgreedInPrinciple)), BorderClass::InPrinciple);
-        assert_eq!(class(Some(Stage::Demarcated), Some(Agreement::Agreed)), BorderClass::Demarcated);
+        assert_eq!(
+            class(Some(Stage::Delimited), Some(Agreement::Contested)),
+            BorderClass::Contested
+        );
+        assert_eq!(
+            class(Some(Stage::Allocated), Some(Agreement::AgreedInPrinciple)),
+            BorderClass::InPrinciple
+        );
+        assert_eq!(
+            class(Some(Stage::Demarcated), Some(Agreement::Agreed)),
+            BorderClass::Demarcated
+        );
         assert_eq!(class(Some(Stage::Allocated), None), BorderClass::Unstated);
     }
 
@@ -331,7 +359,10 @@ mod tests {
         for (place, a) in classes.iter().enumerate() {
             for b in &classes[place + 1..] {
                 let (a, b) = (a.line(), b.line());
-                assert!(a.dash != b.dash || (a.width - b.width).abs() > 0.5, "{a:?} {b:?}");
+                assert!(
+                    a.dash != b.dash || (a.width - b.width).abs() > 0.5,
+                    "{a:?} {b:?}"
+                );
             }
         }
     }

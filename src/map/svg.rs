@@ -37,7 +37,12 @@ pub fn write(scene: &Scene) -> String {
         escape(&scene.title),
         escape(&scene.summary)
     );
-    let mut writer = Writer { out: String::new(), ids: HashSet::new(), hatches: hatches(scene), clips: Vec::new() };
+    let mut writer = Writer {
+        out: String::new(),
+        ids: HashSet::new(),
+        hatches: hatches(scene),
+        clips: Vec::new(),
+    };
     writer.defs(scene);
     // Each clipped group costs the renderer a canvas of its own: neighbours with one clip share it.
     for group in scene.layers.chunk_by(|a, b| a.clip == b.clip) {
@@ -52,7 +57,10 @@ pub fn write(scene: &Scene) -> String {
 fn hatches(scene: &Scene) -> Vec<Hatch> {
     let mut found: Vec<Hatch> = Vec::new();
     for mark in scene.marks() {
-        if let Shape::Area { fill: Fill::Hatch(hatch), .. } = mark.shape
+        if let Shape::Area {
+            fill: Fill::Hatch(hatch),
+            ..
+        } = mark.shape
             && !found.contains(&hatch)
         {
             found.push(hatch);
@@ -79,12 +87,21 @@ impl Writer {
         for clip in scene.layers.iter().filter_map(|layer| layer.clip) {
             if !self.clips.contains(&clip) {
                 let place = self.clips.len();
-                put!(self.out, "<clipPath id=\"clip.{place}\"><rect {}/></clipPath>\n", corners(clip));
+                put!(
+                    self.out,
+                    "<clipPath id=\"clip.{place}\"><rect {}/></clipPath>\n",
+                    corners(clip)
+                );
                 self.clips.push(clip);
             }
         }
         for (place, hatch) in self.hatches.iter().enumerate() {
-            let Hatch { color, width, spacing, angle } = hatch;
+            let Hatch {
+                color,
+                width,
+                spacing,
+                angle,
+            } = hatch;
             put!(
                 self.out,
                 "<pattern id=\"hatch.{place}\" width=\"{s}\" height=\"{s}\" patternUnits=\"userSpaceOnUse\" \
@@ -122,7 +139,12 @@ impl Writer {
             self.out.push_str("<g");
             if let Some(feature) = &mark.feature {
                 let id = self.unique(&format!("{layer}.{feature}"));
-                put!(self.out, " id=\"{}\" data-feature=\"{}\"", escape(&id), escape(feature));
+                put!(
+                    self.out,
+                    " id=\"{}\" data-feature=\"{}\"",
+                    escape(&id),
+                    escape(feature)
+                );
             }
             self.out.push('>');
             if let Some(title) = &mark.title {
@@ -146,18 +168,37 @@ impl Writer {
 
     fn shape(&mut self, shape: &Shape) {
         match shape {
-            Shape::Area { rings, fill, outline } => self.area(rings, *fill, outline.as_ref()),
+            Shape::Area {
+                rings,
+                fill,
+                outline,
+            } => self.area(rings, *fill, outline.as_ref()),
             Shape::Line { paths, strokes } => {
                 let path = path_data(paths, false);
                 for stroke in strokes {
-                    put!(self.out, "<path d=\"{path}\" fill=\"none\"{}/>", stroke_data(stroke));
+                    put!(
+                        self.out,
+                        "<path d=\"{path}\" fill=\"none\"{}/>",
+                        stroke_data(stroke)
+                    );
                 }
             }
-            Shape::Symbol { at, form, size, fill, outline } => {
+            Shape::Symbol {
+                at,
+                form,
+                size,
+                fill,
+                outline,
+            } => {
                 let style = format!(" fill=\"{fill}\"{}", stroke_data(outline));
                 self.symbol(*at, *form, *size, &style);
             }
-            Shape::Text { at, text, font, angle } => self.text(*at, text, font, *angle),
+            Shape::Text {
+                at,
+                text,
+                font,
+                angle,
+            } => self.text(*at, text, font, *angle),
             Shape::Drawing { frame, view, body } => {
                 put!(
                     self.out,
@@ -171,7 +212,11 @@ impl Writer {
     }
 
     fn area(&mut self, rings: &[Vec<Coord>], fill: Fill, outline: Option<&Stroke>) {
-        put!(self.out, "<path d=\"{}\" fill-rule=\"evenodd\"", path_data(rings, true));
+        put!(
+            self.out,
+            "<path d=\"{}\" fill-rule=\"evenodd\"",
+            path_data(rings, true)
+        );
         match fill {
             Fill::None => self.out.push_str(" fill=\"none\""),
             Fill::Plain(color, opacity) => {
@@ -181,16 +226,27 @@ impl Writer {
                 }
             }
             Fill::Hatch(hatch) => {
-                let place = self.hatches.iter().position(|known| *known == hatch).unwrap_or(0);
+                let place = self
+                    .hatches
+                    .iter()
+                    .position(|known| *known == hatch)
+                    .unwrap_or(0);
                 put!(self.out, " fill=\"url(#hatch.{place})\"");
             }
         }
-        put!(self.out, "{}/>", outline.map(stroke_data).unwrap_or_default());
+        put!(
+            self.out,
+            "{}/>",
+            outline.map(stroke_data).unwrap_or_default()
+        );
     }
 
     fn symbol(&mut self, at: Coord, form: Form, size: f64, style: &str) {
         let r = size / 2.0;
-        let point = |dx: f64, dy: f64| Coord { x: at.x + dx * r, y: at.y + dy * r };
+        let point = |dx: f64, dy: f64| Coord {
+            x: at.x + dx * r,
+            y: at.y + dy * r,
+        };
         let polygon = |points: &[(f64, f64)]| {
             let ring: Vec<Coord> = points.iter().map(|&(dx, dy)| point(dx, dy)).collect();
             path_data(&[ring], true)
@@ -198,7 +254,11 @@ impl Writer {
         let (x, y) = (number(at.x), number(at.y));
         match form {
             Form::Circle => {
-                put!(self.out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\"{style}/>", number(r));
+                put!(
+                    self.out,
+                    "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\"{style}/>",
+                    number(r)
+                );
             }
             Form::Square => {
                 let data = polygon(&[(-0.89, -0.89), (0.89, -0.89), (0.89, 0.89), (-0.89, 0.89)]);
@@ -213,20 +273,30 @@ impl Writer {
                 put!(self.out, "<path d=\"{data}\"{style}/>");
             }
             Form::Cross => {
-                let bars = [vec![point(-0.8, -0.8), point(0.8, 0.8)], vec![point(-0.8, 0.8), point(0.8, -0.8)]];
+                let bars = [
+                    vec![point(-0.8, -0.8), point(0.8, 0.8)],
+                    vec![point(-0.8, 0.8), point(0.8, -0.8)],
+                ];
                 put!(self.out, "<path d=\"{}\"{style}/>", path_data(&bars, false));
             }
             Form::Half => {
                 let (left, right, r) = (number(at.x - r), number(at.x + r), number(r));
                 put!(self.out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{style}/>");
-                put!(self.out, "<path d=\"M{left} {y}A{r} {r} 0 0 1 {right} {y}Z\" fill=\"#ffffff\"/>");
+                put!(
+                    self.out,
+                    "<path d=\"M{left} {y}A{r} {r} 0 0 1 {right} {y}Z\" fill=\"#ffffff\"/>"
+                );
             }
         }
     }
 
     fn text(&mut self, at: Coord, text: &str, font: &Font, angle: f64) {
         let (x, y) = (number(at.x), number(at.y));
-        put!(self.out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"", number(font.size));
+        put!(
+            self.out,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"",
+            number(font.size)
+        );
         if font.bold {
             self.out.push_str(" font-weight=\"bold\"");
         }
@@ -264,7 +334,11 @@ fn corners(area: Rect) -> String {
 }
 
 fn stroke_data(stroke: &Stroke) -> String {
-    let mut data = format!(" stroke=\"{}\" stroke-width=\"{}\"", stroke.color, number(stroke.width));
+    let mut data = format!(
+        " stroke=\"{}\" stroke-width=\"{}\"",
+        stroke.color,
+        number(stroke.width)
+    );
     data.push_str(" stroke-linejoin=\"round\"");
     if stroke.opacity < 1.0 {
         put!(data, " stroke-opacity=\"{}\"", number(stroke.opacity));
