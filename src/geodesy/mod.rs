@@ -10,6 +10,7 @@
 mod chord;
 mod edge;
 mod edge_tree;
+pub mod projection;
 
 use std::sync::LazyLock;
 
