@@ -132,7 +132,7 @@ impl<'s, 'w> Enumeration<'s, 'w> {
             gates,
             found: BTreeSet::new(),
         };
-        all.follow(request.from, None, Criteria::ZERO, 0, &mut Vec::new());
+        all.follow(request.from, None, (Criteria::ZERO, 0), &mut Vec::new());
         let beaten = |one: &Criteria| {
             all.found
                 .iter()
@@ -149,8 +149,7 @@ impl<'s, 'w> Enumeration<'s, 'w> {
         &mut self,
         at: Id<Node>,
         came_by: Option<Terms>,
-        sofar: Criteria,
-        run_m: u32,
+        (sofar, run_m): (Criteria, u32),
         path: &mut Vec<(Id<Node>, Option<Terms>)>,
     ) {
         if path.contains(&(at, came_by)) {
@@ -176,7 +175,12 @@ impl<'s, 'w> Enumeration<'s, 'w> {
                 continue;
             };
             let to = link.other_end(at);
-            self.follow(to, Some(terms), sofar + takes, run_m + link.length_m, path);
+            self.follow(
+                to,
+                Some(terms),
+                (sofar + takes, run_m + link.length_m),
+                path,
+            );
         }
         path.pop();
     }

@@ -4,6 +4,7 @@
 //! a border within its error, and would drown the answer of a fine one. What the other sources say stands beside it.
 
 use geo::Coord;
+use rayon::prelude::*;
 
 use crate::analysis::certificate::Margin;
 use crate::analysis::certificate::Outline;
@@ -69,11 +70,11 @@ impl<'w> Avoidance<'w> {
         avoided: Code,
         ways: &[Way],
     ) -> Self {
-        let outlines = world
+        let margins = world
             .boundaries
-            .iter()
-            .filter_map(|boundary| Outline::new(world, boundary, avoided));
-        let margins = outlines.map(|outline| outline.margins(ways)).collect();
+            .par_iter()
+            .filter_map(|boundary| Some(Outline::new(world, boundary, avoided)?.margins(ways)))
+            .collect();
         Self {
             world,
             avoided,
