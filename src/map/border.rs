@@ -155,6 +155,14 @@ fn closer_look<'a>(
         numbers.iter().map(|number| projection.forward(number.middle)).collect::<Result<_>>()?;
     let whole = plane_extent(projection, numbers.iter().flat_map(|number| number.stretch.lines()).flatten())?;
     let radius = DENSE * whole.width().hypot(whole.height());
+    // A segment that is itself longer than the circle says nothing about where segments are dense.
+    let mut small = Vec::new();
+    for number in numbers {
+        let own = plane_extent(projection, number.stretch.lines().into_iter().flatten())?;
+        small.push(own.width().hypot(own.height()) <= radius);
+    }
+    let middles: Vec<Coord> = middles.into_iter().zip(&small).filter(|(_, small)| **small).map(|(at, _)| at).collect();
+    let numbers: Vec<&Numbered<'_>> = numbers.iter().zip(&small).filter(|(_, small)| **small).map(|(n, _)| n).collect();
     let near = |centre: &Coord, point: &Coord| (centre.x - point.x).hypot(centre.y - point.y) <= radius;
     let count = |centre: &Coord| middles.iter().filter(|point| near(centre, point)).count();
     let Some(centre) = middles.iter().rev().max_by_key(|centre| count(centre)) else { return Ok(None) };
@@ -205,13 +213,16 @@ impl Parts<'_> {
             chainage::marks(frame, border, &mut placer, &mut ticks)?;
         }
         let discs = self.discs(frame, closer, &mut placer)?;
+        if let Some(closer) = closer {
+            placer.block_area(bounds(frame, closer)?);
+        }
         let disputes = points::disputes(look, frame, keys, &mut placer)?;
         let least = points::smallest_town(frame.scale);
         let towns = points::towns(look, frame, least, keys, &mut placer)?;
         points::territory_names(look, frame, &ground, &mut placer);
         let labels = placer.place("labels");
         let territories = ground.layer(look, frame);
-        let layers = [territories, water, grid, values, borders, ticks, disputes, towns, discs, labels];
+        let layers = [territories, water, grid, borders, ticks, disputes, towns, discs, labels, values];
         sheet.layers.extend(layers.into_iter().map(|layer| layer.within(name)));
         furniture::neatline(&mut sheet.page, frame.area);
         let places = look.world.places.iter().map(|(_, place)| place.source);
@@ -238,12 +249,17 @@ impl Parts<'_> {
 
 /// Draws on the map of the whole where the closer look is.
 fn locate(whole: &Frame<'_>, close: &Frame<'_>, page: &mut Layer) -> Result<()> {
-    let corners = close.area.to_polygon();
-    let places: Result<Vec<Coord>> = corners.exterior().coords().map(|&corner| close.place(corner)).collect();
-    let ring = whole.line(&places?)?;
+    let area = bounds(whole, close)?;
     let outline = Some(Stroke::solid(style::INK, 1.4));
-    page.add(Shape::Area { rings: vec![ring], fill: Fill::None, outline });
+    let rings = vec![area.to_polygon().exterior().0.clone()];
+    page.add(Shape::Area { rings, fill: Fill::None, outline });
     Ok(())
+}
+
+/// Where the closer look is on the map of the whole. Both are in one projection, so it is a rectangle there too.
+fn bounds(whole: &Frame<'_>, close: &Frame<'_>) -> Result<Rect> {
+    let corner = |point: Coord| whole.page(close.place(point)?);
+    Ok(Rect::new(corner(close.area.min())?, corner(close.area.max())?))
 }
 
 /// The column beside the map: the closer look, the table of the segments, the legend. Says where it ends.

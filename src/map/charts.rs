@@ -39,6 +39,8 @@ use crate::units::Length;
 const FINE: f64 = 8.0;
 /// The backend writes a font size smaller by this factor than it was asked for.
 const FONT_FACTOR: f64 = 1.24;
+/// Width of the rim of a hollow box, in page units.
+const RIM: f64 = 1.8;
 /// Size of the text, in page units.
 const TEXT: f64 = 12.5;
 
@@ -136,10 +138,14 @@ fn boxes(bar: &Bar, middle: f64) -> Vec<Rectangle<(f64, f64)>> {
         if to > from {
             let color = style::existence_color(existence);
             let corners = [(from, middle - 0.32), (to, middle + 0.32)];
-            let hollow = existence == Existence::ToBuild;
-            let inside = if hollow { style::PAPER } else { color };
-            boxes.push(Rectangle::new(corners, rgb(inside).filled()));
-            boxes.push(Rectangle::new(corners, line(color, 1.6)));
+            // The backend gives rectangles no width of line: the coloured box gets a smaller pale one inside.
+            boxes.push(Rectangle::new(corners, rgb(color).filled()));
+            if existence == Existence::ToBuild {
+                let mut inside = Rectangle::new(corners, rgb(style::PAPER).filled());
+                let rim = pixels(RIM * FINE);
+                inside.set_margin(rim, rim, rim, rim);
+                boxes.push(inside);
+            }
         }
         from = to;
     }

@@ -28,10 +28,12 @@ use crate::map::legend;
 use crate::map::legend::Key;
 use crate::map::lines;
 use crate::map::points;
+use crate::map::scene::Fill;
 use crate::map::scene::Font;
 use crate::map::scene::Layer;
 use crate::map::scene::Scene;
 use crate::map::scene::Shape;
+use crate::map::scene::Stroke;
 use crate::map::sheet::Sheet;
 use crate::map::sheet::day_and_view;
 use crate::map::style;
@@ -65,7 +67,7 @@ pub fn scene(look: &Look<'_>) -> Result<Scene> {
     }
     let lambert = Lambert::new(look.world.meta.projection)?;
     let summary = format!("Condition of their links {}. All maps at one scale", day_and_view(look));
-    let mut sheet = Sheet::new(&format!("{} corridors, and what exists of them", shown.len()), &summary);
+    let mut sheet = Sheet::new("The corridors, and what exists of them", &summary);
     let first = first_frame(&lambert, look, &shown, sheet.top + HEAD)?;
     let mut keys = BTreeSet::new();
     let background = background(look, &first, &mut keys, &mut sheet)?;
@@ -103,7 +105,7 @@ fn background(
 ) -> Result<Vec<Layer>> {
     let ground = Ground::of(look.boundary, frame)?;
     let (water, land) = ground::water(look, frame, &ground)?;
-    keys.insert(Key::Water);
+    keys.extend([Key::Water, Key::Context, Key::ThinBorder]);
     let links = look.world.links.iter().map(|(_, link)| link.source);
     sheet.sources.extend(links.chain([look.boundary.source, land]));
     let mut base = Layer::new("base-network", Some(frame.area));
@@ -228,8 +230,7 @@ fn finish(
     };
     let corner = first.area.min() + Coord { x: step.x * column as f64, y: step.y * row as f64 };
     let right = style::PAGE_WIDTH - EDGE;
-    let heading = Font::plain(14.5, style::INK).bold();
-    write(&mut sheet.page, corner - Coord { x: 0.0, y: 12.5 }, "Kilometres that exist, are closed, are missing", heading);
+    chart_heading(&mut sheet.page, corner - Coord { x: 0.0, y: 12.5 });
     let area = Rect::new(corner, Coord { x: right, y: corner.y + first.area.height() + FOOT - 12.0 });
     sheet.page.add(charts::bars(&bars(look, shown), area)?);
     let under = Coord { x: EDGE, y: area.max().y + 26.0 };
@@ -237,4 +238,26 @@ fn finish(
     let bar = Coord { x: EDGE + 3.0 * (first.area.width() + GAP), y: under.y };
     furniture::draw_scale_bar(&mut sheet.page, first, bar, first.area.width())?;
     Ok(end.max(under.y + 50.0))
+}
+
+/// The heading of the chart, with the colours of its boxes.
+fn chart_heading(page: &mut Layer, at: Coord) {
+    let heading = Font::plain(14.5, style::INK).bold();
+    let mut x = at.x + font::width("Kilometres", &heading) + 18.0;
+    write(page, at, "Kilometres", heading);
+    let text = Font::plain(12.5, style::INK);
+    for existence in [Existence::Operational, Existence::Closed, Existence::ToBuild] {
+        let color = style::existence_color(existence);
+        let hollow = existence == Existence::ToBuild;
+        let (right, top) = (x + 16.0, at.y - 10.0);
+        let ring = [(x, top), (right, top), (right, at.y), (x, at.y), (x, top)];
+        page.add(Shape::Area {
+            rings: vec![ring.map(|(x, y)| Coord { x, y }).to_vec()],
+            fill: Fill::Plain(if hollow { style::PAPER } else { color }, 1.0),
+            outline: Some(Stroke::solid(color, 1.8)),
+        });
+        let label = style::existence_label(existence);
+        write(page, Coord { x: right + 7.0, y: at.y }, label, text.clone());
+        x = right + 7.0 + font::width(label, &text) + 20.0;
+    }
 }

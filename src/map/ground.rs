@@ -1,6 +1,7 @@
 //! The ground of a map: territories, and the water between and in them.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use geo::Area as _;
 use geo::BooleanOps as _;
@@ -13,6 +14,7 @@ use geo::unary_union;
 use crate::error::Result;
 use crate::map::Look;
 use crate::map::frame::Frame;
+use crate::map::legend::Key;
 use crate::map::scene::Color;
 use crate::map::scene::Fill;
 use crate::map::scene::Layer;
@@ -76,10 +78,17 @@ impl Ground {
         layer
     }
 
-    /// The rings of a state with all its territories.
-    pub fn state(&self, state: Code) -> Vec<Vec<Coord>> {
-        let own = self.territories.iter().filter(|(code, _)| code.state() == state);
-        own.flat_map(|(_, area)| rings(area)).collect()
+    /// The layer that marks what is to be avoided: states with all their territories, or single territories.
+    pub fn avoided(&self, avoid: &[Code], frame: &Frame<'_>, keys: &mut BTreeSet<Key>) -> Layer {
+        let mut layer = Layer::new("avoided", Some(frame.area));
+        for (code, area) in &self.territories {
+            if avoid.contains(code) || avoid.contains(&code.state()) {
+                keys.insert(Key::Avoided);
+                let shape = Shape::Area { rings: rings(area), fill: style::AVOID_FILL, outline: None };
+                layer.add_for(code.as_str(), "to be avoided", shape);
+            }
+        }
+        layer
     }
 
     fn area(&self) -> f64 {

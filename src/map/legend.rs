@@ -24,6 +24,8 @@ pub enum Key {
     Border(BorderClass),
     /// A border without an open crossing point.
     ClosedBorder,
+    /// A border, whatever its status.
+    ThinBorder,
     /// A corridor's line in some condition.
     Link(ConditionKind),
     /// A corridor's road, drawn narrower than a railway.
@@ -61,7 +63,7 @@ enum Swatch {
 impl Key {
     const fn group(self) -> &'static str {
         match self {
-            Self::Border(_) | Self::ClosedBorder => "Borders",
+            Self::Border(_) | Self::ClosedBorder | Self::ThinBorder => "Borders",
             Self::Link(_) | Self::Road | Self::Ferry | Self::Context => "Corridors",
             Self::Base(_) | Self::Place | Self::Avoided | Self::Closest | Self::Water => "Also shown",
             Self::Crossing(_) => "Border crossing points",
@@ -72,6 +74,7 @@ impl Key {
     const fn label(self) -> &'static str {
         match self {
             Self::Border(class) => class.label(),
+            Self::ThinBorder => "Border, whatever its status",
             Self::ClosedBorder => "Closed: no crossing point open",
             Self::Link(condition) => style::condition_label(condition),
             Self::Road => "Road: the same, narrower",
@@ -91,6 +94,7 @@ impl Key {
     fn swatch(self) -> Swatch {
         match self {
             Self::Border(class) => Swatch::Line(class.strokes()),
+            Self::ThinBorder => Swatch::Line(vec![style::thin_border()]),
             Self::ClosedBorder => Swatch::Line(vec![style::closed_band()]),
             Self::Link(condition) => Swatch::Line(style::corridor_strokes(condition, Mode::Rail)),
             Self::Road => Swatch::Line(style::corridor_strokes(ConditionKind::Operational, Mode::Road)),

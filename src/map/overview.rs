@@ -95,7 +95,7 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
     let letters = letters::layer(look, frame, &drawn, &mut placer);
     let territories = ground.layer(look, frame);
     let layers = vec![
-        territories, water, grid, values, bands, base, borders, corridors, disputes, towns, crossings, labels, letters,
+        territories, water, grid, bands, base, borders, corridors, disputes, towns, crossings, labels, letters, values,
     ];
     Ok(Map { layers, keys, sources: sources(look, land_source) })
 }

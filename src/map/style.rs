@@ -162,8 +162,8 @@ pub const fn existence_color(existence: Existence) -> Color {
 pub const fn existence_label(existence: Existence) -> &'static str {
     match existence {
         Existence::Operational => "in use",
-        Existence::Closed => "there, but closed",
-        Existence::ToBuild => "still to build",
+        Existence::Closed => "closed",
+        Existence::ToBuild => "to build",
     }
 }
 

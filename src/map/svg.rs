@@ -37,10 +37,11 @@ pub fn write(scene: &Scene) -> String {
         escape(&scene.title),
         escape(&scene.summary)
     );
-    let mut writer = Writer { out: String::new(), ids: HashSet::new(), hatches: hatches(scene) };
+    let mut writer = Writer { out: String::new(), ids: HashSet::new(), hatches: hatches(scene), clips: Vec::new() };
     writer.defs(scene);
-    for layer in &scene.layers {
-        writer.layer(layer);
+    // Each clipped group costs the renderer a canvas of its own: neighbours with one clip share it.
+    for group in scene.layers.chunk_by(|a, b| a.clip == b.clip) {
+        writer.clipped(group);
     }
     out.push_str(&writer.out);
     out.push_str("</svg>\n");
@@ -69,15 +70,17 @@ struct Writer {
     out: String,
     ids: HashSet<String>,
     hatches: Vec<Hatch>,
+    clips: Vec<Rect>,
 }
 
 impl Writer {
     fn defs(&mut self, scene: &Scene) {
         self.out.push_str("<defs>\n");
-        for layer in &scene.layers {
-            if let Some(clip) = layer.clip {
-                let name = escape(&layer.name);
-                put!(self.out, "<clipPath id=\"clip.{name}\"><rect {}/></clipPath>\n", corners(clip));
+        for clip in scene.layers.iter().filter_map(|layer| layer.clip) {
+            if !self.clips.contains(&clip) {
+                let place = self.clips.len();
+                put!(self.out, "<clipPath id=\"clip.{place}\"><rect {}/></clipPath>\n", corners(clip));
+                self.clips.push(clip);
             }
         }
         for (place, hatch) in self.hatches.iter().enumerate() {
@@ -94,17 +97,23 @@ impl Writer {
         self.out.push_str("</defs>\n");
     }
 
-    fn layer(&mut self, layer: &Layer) {
-        let name = escape(&layer.name);
-        put!(self.out, "<g id=\"{name}\"");
-        if layer.clip.is_some() {
-            put!(self.out, " clip-path=\"url(#clip.{name})\"");
+    /// Layers that share their clip.
+    fn clipped(&mut self, layers: &[Layer]) {
+        let clip = layers.first().and_then(|layer| layer.clip);
+        let place = clip.and_then(|clip| self.clips.iter().position(|known| *known == clip));
+        if let Some(place) = place {
+            put!(self.out, "<g clip-path=\"url(#clip.{place})\">\n");
         }
-        self.out.push_str(">\n");
-        for mark in &layer.marks {
-            self.mark(&layer.name, mark);
+        for layer in layers {
+            put!(self.out, "<g id=\"{}\">\n", escape(&layer.name));
+            for mark in &layer.marks {
+                self.mark(&layer.name, mark);
+            }
+            self.out.push_str("</g>\n");
         }
-        self.out.push_str("</g>\n");
+        if place.is_some() {
+            self.out.push_str("</g>\n");
+        }
     }
 
     fn mark(&mut self, layer: &str, mark: &Mark) {
