@@ -4,6 +4,7 @@ mod args;
 mod border;
 mod output;
 mod points;
+mod report;
 mod status;
 mod transit;
 
@@ -20,7 +21,7 @@ use araxes::error::Result;
 use araxes::model::Boundary;
 use araxes::model::Date;
 use araxes::model::World;
-use araxes::report;
+use araxes::report as text;
 use araxes::report::Format;
 use araxes::report::Geometries;
 use clap::Parser;
@@ -73,6 +74,7 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Status(args) => status::run(&session, &world, &args),
         Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
         Command::Transit(args) => transit::run(&session, &world, &args),
+        Command::Report => report::run(&session, &world).map(|()| false),
         _ => unimplemented!(),
     }
 }
@@ -116,7 +118,7 @@ impl Session {
 
     /// Writes rows in the format asked for.
     fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
-        self.output.write(report::rows(rows, self.format(), places)?.as_bytes())
+        self.output.write(text::rows(rows, self.format(), places)?.as_bytes())
     }
 }
 

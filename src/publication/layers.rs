@@ -1,8 +1,6 @@
 //! The layers of a report, as GeoJSON for a GIS.
 
 use geo::Coord;
-use geojson::Feature;
-use geojson::GeometryValue;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -23,6 +21,8 @@ use crate::publication::File;
 use crate::publication::material::Material;
 use crate::publication::rows;
 use crate::report;
+use crate::report::Feature;
+use crate::report::Geometry;
 
 /// A link on the date.
 #[derive(Serialize)]
@@ -171,7 +171,7 @@ fn corridors(material: &Material<'_>) -> Result<Vec<Feature>> {
 }
 
 /// The alignments of links as one geometry.
-fn way(material: &Material<'_>, links: &[Id<Link>]) -> Option<GeometryValue> {
+fn way(material: &Material<'_>, links: &[Id<Link>]) -> Option<Geometry> {
     let lines: Vec<&[Coord]> =
         links.iter().map(|link| material.world.links[*link].alignment.0.as_slice()).collect();
     report::lines(&lines)

@@ -15,6 +15,8 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::error::Result;
 
+pub use ::geojson::Feature;
+pub use ::geojson::GeometryValue as Geometry;
 pub use csv::CsvWriter;
 pub use geojson::areas;
 pub use geojson::collection;
