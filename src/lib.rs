@@ -23,6 +23,7 @@ pub mod geodesy;
 pub mod index;
 pub mod map;
 pub mod model;
+pub mod publication;
 pub mod report;
 pub mod routing;
 pub mod scenario;

@@ -6,6 +6,7 @@ mod corridors;
 mod map;
 mod output;
 mod points;
+mod report;
 mod scenarios;
 mod status;
 mod status_card;
@@ -24,7 +25,7 @@ use araxes::error::Result;
 use araxes::model::Boundary;
 use araxes::model::Date;
 use araxes::model::World;
-use araxes::report;
+use araxes::report as text;
 use araxes::report::Format;
 use araxes::report::Geometries;
 use clap::Parser;
@@ -92,7 +93,9 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
         Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
-        _ => unimplemented!(),
+        Command::Report => report::run(&session, &world).map(|()| false),
+        // Answered above, without a world.
+        Command::Validate => Ok(false),
     }
 }
 
@@ -139,7 +142,7 @@ impl Session {
     /// Writes rows in the format asked for.
     fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
         self.output
-            .write(report::rows(rows, self.format(), places)?.as_bytes())
+            .write(text::rows(rows, self.format(), places)?.as_bytes())
     }
 }
 

@@ -7,6 +7,7 @@ mod cells;
 mod csv;
 pub mod file;
 mod geojson;
+pub mod html;
 mod table;
 
 use serde::Serialize;
@@ -14,7 +15,10 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::error::Result;
 
+pub use ::geojson::Feature;
+pub use ::geojson::GeometryValue as Geometry;
 pub use csv::CsvWriter;
+pub use geojson::areas;
 pub use geojson::collection;
 pub use geojson::feature;
 pub use geojson::lines;
@@ -73,6 +77,11 @@ pub fn json<T: Serialize>(value: &T) -> Result<String> {
     let mut text = serde_json::to_string_pretty(value).map_err(|error| unserialisable(&error))?;
     text.push('\n');
     Ok(text)
+}
+
+/// A value from JSON; none if the text is not of that form.
+pub fn parsed<T: serde::de::DeserializeOwned>(text: &[u8]) -> Option<T> {
+    serde_json::from_slice(text).ok()
 }
 
 fn unserialisable(error: &serde_json::Error) -> Error {
