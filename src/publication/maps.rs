@@ -84,7 +84,8 @@ fn plans<'m>(material: &'m Material<'_>) -> Vec<Plan<'m>> {
         plans.push(("corridors".to_owned(), Box::new(move || corridors::scene(&look))));
         plans.push(("corridor-lengths".to_owned(), Box::new(move || chart(&look))));
     }
-    for asked in &material.questions {
+    // The other questions are in the tables and layers: a map of each would treble the folder.
+    if let Some(asked) = material.questions.first() {
         for answer in asked.answers.iter().filter(|answer| !answer.options.is_empty()) {
             plans.push((options_name(answer), Box::new(move || options::scene(&look, answer))));
         }

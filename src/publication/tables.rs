@@ -30,9 +30,10 @@ struct Of<'m, T> {
 struct Step<'m> {
     corridor: &'m str,
     step: usize,
-    published: String,
     #[serde(flatten)]
     row: &'m CorridorLinkRow,
+    /// Takes the place of the row's own list of that name, which no cell can hold.
+    published_km: String,
 }
 
 /// A change of a scenario.
@@ -82,8 +83,8 @@ fn steps<'m>(material: &'m Material<'_>) -> Vec<Step<'m>> {
         corridor.links.iter().enumerate().map(|(number, row)| Step {
             corridor: &corridor.row.corridor,
             step: number + 1,
-            published: rows::published(&row.published_km),
             row,
+            published_km: rows::published(&row.published_km),
         })
     });
     steps.collect()

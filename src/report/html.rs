@@ -49,6 +49,14 @@ impl Html {
         self.0.push('\n');
     }
 
+    /// Adds words of which none is broken at the end of a line.
+    pub fn unbroken(&mut self, words: impl IntoIterator<Item = impl Display>) {
+        for (place, word) in words.into_iter().enumerate() {
+            self.text(if place == 0 { "" } else { " " });
+            self.leaf("span", &[("class", "nb")], word);
+        }
+    }
+
     /// Adds another piece.
     pub fn add(&mut self, piece: &Self) {
         self.0.push_str(&piece.0);
@@ -116,19 +124,45 @@ pub struct Column<'a> {
     pub head: &'a str,
     /// What it means, where the head does not say it all.
     pub hint: &'a str,
-    /// Whether its cells are numbers.
-    pub is_number: bool,
+    /// What its cells hold.
+    pub kind: Kind,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A few words.
+    Text,
+    /// Sentences, or lists of words.
+    Wide,
+    /// A number.
+    Number,
+}
+
+impl Kind {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Text => "t",
+            Self::Wide => "w",
+            Self::Number => "n",
+        }
+    }
 }
 
 impl<'a> Column<'a> {
     /// A column of words.
     pub const fn text(head: &'a str, hint: &'a str) -> Self {
-        Self { head, hint, is_number: false }
+        Self { head, hint, kind: Kind::Text }
     }
 
     /// A column of numbers.
     pub const fn number(head: &'a str, hint: &'a str) -> Self {
-        Self { head, hint, is_number: true }
+        Self { head, hint, kind: Kind::Number }
+    }
+
+    /// A column of sentences or lists.
+    pub const fn wide(head: &'a str, hint: &'a str) -> Self {
+        Self { head, hint, kind: Kind::Wide }
     }
 }
 
@@ -161,7 +195,7 @@ impl HtmlTable<'_> {
 
     fn heads(&self, html: &mut Html) {
         for column in &self.columns {
-            let class = if column.is_number { "n" } else { "t" };
+            let class = column.kind.class();
             let mut attributes = vec![("scope", "col"), ("class", class)];
             if !column.hint.is_empty() {
                 attributes.push(("title", column.hint));
@@ -173,7 +207,7 @@ impl HtmlTable<'_> {
     fn row(&self, html: &mut Html, row: &[Html]) {
         html.element("tr", &[], |html| {
             for (place, (cell, column)) in row.iter().zip(&self.columns).enumerate() {
-                let class = if column.is_number { "n" } else { "t" };
+                let class = column.kind.class();
                 if place == 0 {
                     html.element("th", &[("scope", "row"), ("class", class)], |html| html.add(cell));
                 } else {

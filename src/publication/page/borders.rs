@@ -66,6 +66,9 @@ fn lengths(page: &Page<'_>, html: &mut Html, pair: Pair) {
             row.accuracy_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
         ]
     };
+    // The source in use comes first; the sort is stable.
+    let mut sorted: Vec<&LengthRow> = page.material.lengths.iter().filter(|row| row.pair == name).collect();
+    sorted.sort_by_key(|row| row.source != page.material.source());
     let table = HtmlTable {
         id: &format!("lengths-{}", name.to_lowercase()),
         caption: format!("How long is it? Geodesic length on each source, {name}").into(),
@@ -79,7 +82,7 @@ fn lengths(page: &Page<'_>, html: &mut Html, pair: Pair) {
             Column::number("Gaps, km", "where the source cut water out; not in the length"),
             Column::number("Accuracy, m", "95 % of the line is within this, see Sources"),
         ],
-        rows: page.material.lengths.iter().filter(|row| row.pair == name).map(row).collect(),
+        rows: sorted.into_iter().map(row).collect(),
     };
     table.write(html);
     table.legend(html);
@@ -111,8 +114,8 @@ fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
     let total: f64 = own.iter().map(|(row, _)| row.length_km).sum();
     let rows = sums.iter().map(|((stage, agreement), (length, count))| {
         vec![
-            stage.unwrap_or("no joint claim").into(),
-            agreement.unwrap_or("no joint claim").into(),
+            word(*stage),
+            word(*agreement),
             km(*length).into(),
             format!("{:.1}", 100.0 * length / total.max(1.0)).into(),
             count.to_string().into(),
@@ -163,11 +166,14 @@ fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
     let named = stretch.segment.filter(|&id| is_anchored(page, id));
     let mut name = Html::new();
     match (named, row.segment.as_deref()) {
-        (Some(_), Some(id)) => link(&mut name, &row.names, id),
+        (Some(segment), Some(id)) => {
+            let names = &page.material.world.segments[segment].names;
+            name.element("a", &[("href", &format!("#segment-{id}"))], |html| html.text(names.english()));
+            page.other_names(&mut name, names, id);
+        }
         (None, Some(id)) => link(&mut name, "between named segments", id),
         _ => name.text("no record"),
     }
-    let word = |word: Option<&'static str>| Html::of(word.unwrap_or("no joint claim"));
     vec![
         name,
         part(page, &row.part).into(),
@@ -182,6 +188,11 @@ fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
         row.anchor_accuracy_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
         row.differing.as_str().into(),
     ]
+}
+
+/// A word of the records as a reader says it.
+fn word(word: Option<&'static str>) -> Html {
+    Html::of(word.unwrap_or("no joint claim").replace('-', " "))
 }
 
 /// A name that leads to the evidence.
@@ -232,7 +243,6 @@ fn others(page: &Page<'_>, html: &mut Html) {
         return;
     }
     html.leaf("h3", &[], "The other borders of the region");
-    let word = |word: Option<&'static str>| Html::of(word.unwrap_or("no joint claim"));
     let table = HtmlTable {
         id: "other-borders",
         caption: format!("Length and status of the other borders, on {}", material.source()).into(),

@@ -40,7 +40,7 @@ fn compare(page: &Page<'_>, html: &mut Html, asked: &Asked) {
             Column::number("Fastest, h", "in brackets the difference to the first scenario"),
             Column::number("Cheapest, USD/t", ""),
             Column::number("Shortest, km", ""),
-            Column::number("Built for the fastest, km", "kilometres that are still to build"),
+            Column::number("Fastest: to build, km", ""),
             Column::number("Fewest borders", ""),
             Column::number("Fastest: margin", "its smallest distance from the avoided state"),
             Column::text("Verdict", ""),

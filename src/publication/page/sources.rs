@@ -42,7 +42,7 @@ fn data(page: &Page<'_>, html: &mut Html) {
             Column::text("Licence", ""),
             Column::text("Package", "what to fetch to have the same bytes; checksums are in tables/sources.csv"),
             Column::number("Accuracy, m", "95 % of positions are within this of the line meant"),
-            Column::text("How that was determined", ""),
+            Column::wide("How that was determined", ""),
         ],
         rows: sets.map(row).collect(),
     };

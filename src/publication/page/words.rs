@@ -3,6 +3,7 @@
 use crate::analysis::certificate::Verdict;
 use crate::model::Code;
 use crate::model::Control;
+use crate::model::Names;
 use crate::model::Pair;
 use crate::publication::page::Page;
 use crate::report::html::Html;
@@ -32,11 +33,18 @@ impl<'m> Page<'m> {
         found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
     }
 
-    /// The English name of a link, else its id.
-    pub(super) fn link(&self, slug: &'m str) -> &'m str {
+    /// The English name of a link, else the places that it joins.
+    pub(super) fn link(&self, slug: &'m str) -> String {
         let world = self.material.world;
-        let found = world.links.find(slug).map(|id| &world.links[id].names);
-        found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
+        let Some(link) = world.links.find(slug).map(|id| &world.links[id]) else { return slug.to_owned() };
+        if !link.names.is_empty() {
+            return link.names.english().to_owned();
+        }
+        let (from, to) = (&world.nodes[link.from], &world.nodes[link.to]);
+        if from.names.is_empty() || to.names.is_empty() {
+            return slug.to_owned();
+        }
+        format!("{} – {} ({})", from.names.english(), to.names.english(), link.mode)
     }
 
     /// The title of a scenario, else its id.
@@ -84,6 +92,28 @@ impl<'m> Page<'m> {
             html.text(" ");
             html.leaf("em", &[], format!("assumed: {basis}"));
         }
+    }
+
+    /// A thing's English name, its other names in the languages of the labels, and the id that files and commands know it by.
+    pub(super) fn names(&self, names: &Names, id: &str) -> Html {
+        let mut html = Html::of(names.english());
+        self.other_names(&mut html, names, id);
+        html
+    }
+
+    /// What stands under a thing's English name: its other names in the languages of the labels, and its id.
+    pub(super) fn other_names(&self, html: &mut Html, names: &Names, id: &str) {
+        let others = self.material.languages().into_iter().filter_map(|code| Some((code, names.in_language(code)?)));
+        let others: Vec<(&str, &str)> = others.filter(|(_, name)| *name != names.english()).collect();
+        if !others.is_empty() {
+            html.element("small", &[], |html| {
+                for (place, (code, name)) in others.iter().enumerate() {
+                    html.text(if place == 0 { "" } else { " · " });
+                    html.leaf("span", &[("lang", code)], name);
+                }
+            });
+        }
+        html.element("span", &[("class", "id")], |html| html.leaf("code", &[], id));
     }
 
     /// A name with the id that files and commands know it by.
