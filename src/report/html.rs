@@ -186,7 +186,9 @@ impl HtmlTable<'_> {
         let frame = [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", &caption)];
         html.element("div", &frame, |html| {
             html.element("table", &[("id", self.id)], |html| {
-                html.element("caption", &[("id", &caption)], |html| html.add(&self.caption));
+                html.element("caption", &[("id", &caption)], |html| {
+                    html.element("span", &[], |html| html.add(&self.caption));
+                });
                 html.element("thead", &[], |html| html.element("tr", &[], |html| self.heads(html)));
                 html.element("tbody", &[], |html| self.rows.iter().for_each(|row| self.row(html, row)));
             });
@@ -257,7 +259,7 @@ mod tests {
         let mut html = Html::new();
         table.write(&mut html);
         let text = html.into_string();
-        assert!(text.contains("<caption id=\"t-caption\">Lengths</caption>"));
+        assert!(text.contains("<caption id=\"t-caption\"><span>Lengths</span></caption>"));
         assert!(text.contains("<th scope=\"col\" class=\"n\" title=\"geodesic\">km</th>"));
         assert!(text.contains("<th scope=\"row\" class=\"t\">AA-BB</th><td class=\"n\">12.5</td>"));
     }

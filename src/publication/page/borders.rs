@@ -27,7 +27,7 @@ type Own<'m> = (&'m SegmentRow, &'m Stretch);
 /// The section.
 pub(super) fn body(page: &Page<'_>) -> Html {
     let mut html = Html::new();
-    figure(page, &mut html, "overview", "Borders by status, corridors by condition, crossings by regime.");
+    figure(page, &mut html, "overview", "Borders by status, corridors by condition, crossings by whether they are open.");
     for pair in page.material.pairs() {
         html.leaf("h3", &[], format!("The border of {}", page.states(pair)));
         let name = format!("border-{}", pair.to_string().to_lowercase());

@@ -105,7 +105,7 @@ fn row(page: &Page<'_>, asked: &Asked, others: &[&str], shared: &Shared<'_>) -> 
             html
         })
     }));
-    cells.push(certificate.statement.as_str().into());
+    cells.push(page.cited_text(&certificate.statement));
     cells.push(options(asked, shared));
     cells
 }

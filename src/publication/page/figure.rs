@@ -8,11 +8,11 @@ use crate::report::html::Html;
 pub(super) fn figure(page: &Page<'_>, html: &mut Html, name: &str, caption: &str) {
     let Some(drawing) = page.drawings.iter().find(|drawing| drawing.name == name) else { return };
     html.element("figure", &[("id", &format!("map-{name}"))], |html| {
-        let label = format!("Map, scrolls sideways: {}", drawing.title);
+        let label = format!("Map, scrolls sideways: {}. {}", drawing.title, drawing.summary);
         let frame = [("class", "map"), ("role", "region"), ("tabindex", "0"), ("aria-label", &label)];
         html.element("div", &frame, |html| html.raw(&inlined(drawing)));
         html.element("figcaption", &[], |html| {
-            html.text(format!("{}. {}. {caption} ", drawing.title, drawing.summary));
+            html.text(format!("Map: {}. {caption} ", drawing.title));
             for ending in ["svg", "png"] {
                 let path = format!("maps/{name}.{ending}");
                 html.leaf("a", &[("href", &path)], ending.to_uppercase());

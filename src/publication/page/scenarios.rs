@@ -55,14 +55,16 @@ fn compare(page: &Page<'_>, html: &mut Html, asked: &Asked) {
 
 fn row(page: &Page<'_>, row: &ComparisonRow) -> Vec<Html> {
     let changed = |value: Option<f64>, change: Option<f64>| match (value, change) {
-        (Some(value), Some(change)) if change != 0.0 => Html::of(format!("{value:.1} ({change:+.1})")),
+        (Some(value), Some(change)) if change != 0.0 => Html::of(format!("{value:.1} ({change:+.1})").replace('-', "−")),
         (Some(value), _) => Html::of(format!("{value:.1}")),
         _ => Html::of("–"),
     };
     let number = |value: Option<f64>| value.map_or_else(|| Html::of("–"), |value| Html::of(words::km(value)));
+    let mut date = Html::new();
+    date.unbroken([row.as_of]);
     vec![
         Page::named(page.scenario(&row.scenario), &row.scenario),
-        row.as_of.to_string().into(),
+        date,
         row.options.to_string().into(),
         changed(row.fastest_h, row.fastest_change_h),
         changed(row.cheapest_usd_per_t, row.cheapest_change_usd_per_t),

@@ -13,7 +13,8 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     data(page, &mut html);
     let cited = page.cited.borrow();
     let all = page.material.world.sources.iter().map(|(_, source)| source);
-    let shown: Vec<&Source> = all.filter(|source| cited.contains(&source.id)).collect();
+    let mut shown: Vec<&Source> = all.filter(|source| cited.contains(&source.id)).collect();
+    shown.sort_by(|one, other| one.id.cmp(&other.id));
     html.leaf("h3", &[], "Cited above");
     let note = format!(
         "{} of {} sources; all of them are in tables/sources.csv. Addresses were read when the facts were gathered and are not checked again.",
@@ -65,7 +66,8 @@ fn row(source: &Source) -> Vec<Html> {
 
 fn entry(html: &mut Html, source: &Source) {
     html.leaf("b", &[], format!("[{}]", source.id));
-    html.text(format!(" {}. {}", source.title, source.publisher));
+    let stop = if source.title.ends_with(['?', '!', '.']) { "" } else { "." };
+    html.text(format!(" {}{stop} {}", source.title, source.publisher));
     if let Some(edition) = source.edition {
         html.text(format!(", {edition}"));
     }
@@ -82,7 +84,8 @@ fn entry(html: &mut Html, source: &Source) {
 fn is_address(text: &str) -> bool {
     let host = text.split('/').next().unwrap_or_default();
     let in_host = |character: char| character.is_ascii_alphanumeric() || character == '.' || character == '-';
-    !text.contains(char::is_whitespace) && host.contains('.') && host.chars().all(in_host) && !text.ends_with(',')
+    !text.contains(|character: char| character.is_whitespace() || character == '…')
+        && host.contains('.') && host.chars().all(in_host) && !text.ends_with(',')
 }
 
 #[cfg(test)]
@@ -93,6 +96,7 @@ mod tests {
     fn words_about_an_address_are_no_address() {
         assert!(is_address("example.org/a/b?c=1"));
         assert!(!is_address("example.org and example.com"));
+        assert!(!is_address("example.org/…/1.html"));
         assert!(!is_address("search result without address"));
     }
 }

@@ -144,9 +144,9 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
         .filter(|row| row.controlled_by.is_some() && row.controlled_by != row.de_jure)
         .map(|row| match (row.de_jure, row.controlled_by) {
             (Some(owner), Some(holder)) => {
-                format!("{} (de jure {owner}, controlled by {holder})", english(page, &row.dispute))
+                format!("{} (de jure {owner}, controlled by {holder})", page.dispute(&row.dispute))
             }
-            _ => english(page, &row.dispute),
+            _ => page.dispute(&row.dispute),
         });
     let other: Vec<String> = other.collect();
     (!rows.is_empty()).then(|| Figure {
@@ -155,11 +155,6 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
         text: format!("{} controlled by another state than the one they belong to de jure: {}.", other.len(), listed(&other)),
         command: "araxes report; then tables/disputes.csv and tables/exclaves.csv".to_owned(),
     })
-}
-
-fn english(page: &Page<'_>, slug: &str) -> String {
-    let disputes = &page.material.world.disputes;
-    disputes.find(slug).map_or_else(|| slug.to_owned(), |id| disputes[id].names.english().to_owned())
 }
 
 /// How many corridors can be used from end to end.
@@ -202,7 +197,7 @@ fn fastest(page: &Page<'_>, asked: &Asked, answer: &Answer) -> Option<Figure> {
         .filter_map(|other| Some(format!("“{}”", page.scenario(other.scenario.as_deref()?))))
         .collect();
     let title = page.scenario(scenario);
-    let title = if alike.is_empty() { format!("“{title}”") } else { format!("“{title}”; no faster under {}", listed(&alike)) };
+    let title = if alike.is_empty() { format!("“{title}”") } else { format!("“{title}”; the same under {}", listed(&alike)) };
     let command = asked.question.command(page.material.world, scenario);
     let Some(option) = answer.options.first() else {
         let text = format!("{ends} without {avoided}: no option. Scenario {title}.");

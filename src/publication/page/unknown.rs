@@ -31,7 +31,7 @@ fn extents(page: &Page<'_>) -> Option<String> {
         .disputes
         .iter()
         .filter(|row| row.extent_source.is_none())
-        .map(|row| row.names.clone())
+        .map(|row| page.dispute(&row.dispute))
         .collect();
     (!unknown.is_empty())
         .then(|| format!("The extent of {} is in no source used here: {}.", counted(unknown.len(), "place"), words::listed(&unknown)))

@@ -44,7 +44,13 @@ impl<'m> Page<'m> {
         if from.names.is_empty() || to.names.is_empty() {
             return slug.to_owned();
         }
-        format!("{} – {} ({})", from.names.english(), to.names.english(), link.mode)
+        format!("{} – {}", from.names.english(), to.names.english())
+    }
+
+    /// The English name of a dispute, else its id.
+    pub(super) fn dispute(&self, slug: &str) -> String {
+        let disputes = &self.material.world.disputes;
+        disputes.find(slug).map_or(slug, |id| disputes[id].names.english()).to_owned()
     }
 
     /// The title of a scenario, else its id.
@@ -59,8 +65,18 @@ impl<'m> Page<'m> {
         html.leaf("a", &[("class", "src"), ("href", &format!("#src-{source}"))], format!("[{source}]"));
     }
 
-    /// Adds text in which `[source]` stands for a citation.
+    /// Adds text in which `[source]` stands for a citation, and words between backticks for an id.
     pub(super) fn prose(&self, html: &mut Html, text: &str) {
+        for (place, part) in text.split('`').enumerate() {
+            if place % 2 == 0 {
+                self.with_citations(html, part);
+            } else {
+                html.leaf("code", &[], part);
+            }
+        }
+    }
+
+    fn with_citations(&self, html: &mut Html, text: &str) {
         let mut rest = text;
         while let Some((before, bracket)) = rest.split_once('[') {
             let Some((inside, after)) = bracket.split_once(']') else { break };
