@@ -57,7 +57,7 @@ fn compare(session: &Session, world: &World, ids: &[String]) -> Result<()> {
     if session.format() == Format::Json {
         return session.rows(&rows, None);
     }
-    let lines: Vec<Line> = rows.iter().map(|row| line(session, world, row)).collect();
+    let lines: Vec<Line> = rows.iter().map(|row| line(world, row)).collect();
     let places = rows.iter().map(|row| {
         let corridor = world.corridors.find(&row.corridor)?;
         drawn(world, &world.corridors[corridor].links)
@@ -65,7 +65,7 @@ fn compare(session: &Session, world: &World, ids: &[String]) -> Result<()> {
     session.rows(&lines, Some(places.collect()))
 }
 
-fn line<'a>(session: &Session, world: &World, row: &'a CorridorRow) -> Line<'a> {
+fn line<'a>(world: &World, row: &'a CorridorRow) -> Line<'a> {
     let published = row.published_km.iter().map(|published| {
         let source = published.source.as_deref().unwrap_or("assumption");
         format!("{} [{source}]", published.km)
@@ -86,7 +86,7 @@ fn line<'a>(session: &Session, world: &World, row: &'a CorridorRow) -> Line<'a> 
         gauge_changes: row.gauge_changes,
         crossings: row.crossings,
         published_km: published.collect::<Vec<_>>().join(", "),
-        name: row.names.label(&session.languages(world)),
+        name: row.names.label(&world.languages()),
     }
 }
 
