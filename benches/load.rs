@@ -22,7 +22,14 @@ fn load(criterion: &mut Criterion) {
         bencher.iter(|| {
             let world = load_embedded().expect("the embedded data is sound");
             let boundary = world.boundary(None).expect("there is a primary source");
-            let query = StatusQuery::new(&world, boundary, When { on: world.meta.as_of, view: None });
+            let query = StatusQuery::new(
+                &world,
+                boundary,
+                When {
+                    on: world.meta.as_of,
+                    view: None,
+                },
+            );
             assert!(!query.stretches().is_empty());
         });
     });

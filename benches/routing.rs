@@ -60,7 +60,51 @@ fn embedded(c: &mut Criterion) {
     group.finish();
 }
 
-/// A grid of roads in one territory, with a railway along two of its edges.
+/// The search alone on the embedded data, and beside it the same with a speed of its own for every link, so that every
+/// node is a gate and nothing is contracted.
+fn contraction(c: &mut Criterion) {
+    let world = world();
+    let (_, corridor) = world.corridors.iter().next().expect("a corridor");
+    let mut fine = world.clone();
+    let mut number = 0.0;
+    let separate = |(_, link): (Id<Link>, &Link)| {
+        number += 1.0;
+        let mut link = link.clone();
+        link.speed_kmh = vec![claim(45.0 + number / 1000.0)];
+        link
+    };
+    fine.links = Table::new(world.links.iter().map(separate).collect());
+    let request = Request {
+        from: corridor.from,
+        to: corridor.to,
+        avoid: &[],
+        modes: &MODES,
+    };
+    let mut group = c.benchmark_group("routing/search");
+    for (name, world) in [("contracted", &world), ("every-link-a-class", &fine)] {
+        let situation = Situation::new(world, None, None).expect("a network");
+        let found = options(&situation, &request).expect("a proper request");
+        assert!(!found.chosen.is_empty(), "{name} finds a way");
+        group.bench_function(name, |b| {
+            b.iter(|| options(&situation, black_box(&request)));
+        });
+    }
+    group.finish();
+}
+
+fn claim<T>(value: T) -> Claim<T> {
+    let evidence = Evidence::Assumption("bench".to_owned());
+    Claim {
+        value,
+        evidence,
+        from: None,
+        to: None,
+        view: None,
+        note: None,
+    }
+}
+
+/// A grid of roads in one territory, with a railway from corner to corner along two of its edges.
 struct Grid {
     side: usize,
     /// Every road has a speed of its own, so that no two links share terms and nothing can be contracted.
@@ -114,10 +158,9 @@ impl Grid {
                 grid.add(&road, (column, row), (column + 1, row), road.territory);
             }
         }
-        for place in 0..end {
-            grid.add(&rail, (0, place), (0, place + 1), road.territory);
-            grid.add(&rail, (place, end), (place + 1, end), road.territory);
-        }
+        // Railway and roads meet in the corners only, as in a network of towns.
+        grid.add(&rail, (0, 0), (0, end), road.territory);
+        grid.add(&rail, (0, end), (end, end), road.territory);
         world.nodes = Table::new(grid.nodes);
         world.links = Table::new(grid.links);
         world.crossings = Table::default();
@@ -129,8 +172,8 @@ impl Grid {
     fn add(&mut self, like: &Link, from: (usize, usize), to: (usize, usize), territory: Code) {
         let number = self.links.len();
         let at = |(row, column)| row * self.side + column;
-        let evidence = Evidence::Assumption("bench".to_owned());
-        let value = if self.fine {
+        let steps = from.0.abs_diff(to.0) + from.1.abs_diff(to.1);
+        let kmh = if self.fine {
             40.0 + (number % 997) as f64 / 50.0
         } else {
             60.0
@@ -139,22 +182,6 @@ impl Grid {
             is: ConditionKind::Operational,
             progress_pct: None,
         };
-        let claim = Claim {
-            value,
-            evidence,
-            from: None,
-            to: None,
-            view: None,
-            note: None,
-        };
-        let condition = Claim {
-            value: is,
-            evidence: claim.evidence.clone(),
-            from: None,
-            to: None,
-            view: None,
-            note: None,
-        };
         let places = vec![self.nodes[at(from)].at, self.nodes[at(to)].at];
         self.links.push(Link {
             id: format!("b-{number}"),
@@ -162,10 +189,10 @@ impl Grid {
             to: Id::new(at(to)),
             territory,
             // Lengths without pattern, so that shortest ways differ.
-            length_m: 900 + u32::try_from(number * 7919 % 400).expect("a small number"),
-            condition: vec![condition],
+            length_m: u32::try_from(1000 * steps + number * 7919 % 400).expect("a small number"),
+            condition: vec![claim(is)],
             alignment: LineString::new(places),
-            speed_kmh: vec![claim],
+            speed_kmh: vec![claim(kmh)],
             ..like.clone()
         });
     }
@@ -177,7 +204,7 @@ fn grids(c: &mut Criterion) {
     group.sample_size(10);
     for (name, fine, sides) in [
         ("contracted", false, &[10, 30, 100][..]),
-        ("every-link-a-class", true, &[6, 10]),
+        ("every-link-a-class", true, &[10, 30, 100]),
     ] {
         for &side in sides {
             let world = Grid::world(side, fine);
@@ -201,5 +228,5 @@ fn grids(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, embedded, grids);
+criterion_group!(benches, embedded, contraction, grids);
 criterion_main!(benches);

@@ -35,13 +35,22 @@ fn grid(world: &World, side: u32) -> Vec<Coord> {
 fn scan(boundary: &Boundary, point: Coord) -> f64 {
     let pieces = boundary.borders.iter().flat_map(|border| border.pieces());
     let edges = pieces.flat_map(|piece| piece.vertices.windows(2));
-    edges.map(|edge| Edge::new(edge[0], edge[1]).nearest(point).distance.m()).fold(f64::INFINITY, f64::min)
+    edges
+        .map(|edge| Edge::new(edge[0], edge[1]).nearest(point).distance.m())
+        .fold(f64::INFINITY, f64::min)
 }
 
 fn status(criterion: &mut Criterion) {
     let world = load_embedded().expect("the embedded data is sound");
     let boundary = world.boundary(None).expect("there is a primary source");
-    let query = StatusQuery::new(&world, boundary, When { on: world.meta.as_of, view: None });
+    let query = StatusQuery::new(
+        &world,
+        boundary,
+        When {
+            on: world.meta.as_of,
+            view: None,
+        },
+    );
     let points = grid(&world, 32);
     // Chainage is measured when first asked for; that belongs to no single query.
     for &point in &points {
@@ -50,22 +59,46 @@ fn status(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("status");
     group.throughput(Throughput::Elements(points.len() as u64));
     group.bench_function("at/grid-1024", |bencher| {
-        bencher.iter(|| points.iter().filter(|&&point| query.at(point).km.is_some()).count());
+        bencher.iter(|| {
+            points
+                .iter()
+                .filter(|&&point| query.at(point).km.is_some())
+                .count()
+        });
     });
     group.bench_function("at/grid-1024-parallel", |bencher| {
-        bencher.iter(|| points.par_iter().filter(|&&point| query.at(point).km.is_some()).count());
+        bencher.iter(|| {
+            points
+                .par_iter()
+                .filter(|&&point| query.at(point).km.is_some())
+                .count()
+        });
     });
     let borders = BorderIndex::new(boundary);
     group.bench_function("nearest/grid-1024", |bencher| {
-        bencher.iter(|| points.iter().filter_map(|&point| borders.nearest(point)).count());
+        bencher.iter(|| {
+            points
+                .iter()
+                .filter_map(|&point| borders.nearest(point))
+                .count()
+        });
     });
     let territories = TerritoryIndex::new(boundary);
     group.bench_function("territory/grid-1024", |bencher| {
-        bencher.iter(|| points.iter().filter(|&&point| territories.containing(point).next().is_some()).count());
+        bencher.iter(|| {
+            points
+                .iter()
+                .filter(|&&point| territories.containing(point).next().is_some())
+                .count()
+        });
     });
     group.finish();
     let one = points[points.len() / 3];
-    let found = borders.nearest(one).expect("there are borders").distance.m();
+    let found = borders
+        .nearest(one)
+        .expect("there are borders")
+        .distance
+        .m();
     criterion.bench_function("status/nearest/linear-scan-one-point", |bencher| {
         bencher.iter(|| {
             let least = scan(boundary, black_box(one));

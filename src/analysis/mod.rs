@@ -5,9 +5,12 @@
 
 pub mod certificate;
 pub mod corridors;
+pub mod disputes;
+pub mod exclaves;
 pub mod grounds;
 pub mod length;
 pub mod scenarios;
 pub mod segments;
 pub mod status;
 pub mod transit;
+pub mod tripoints;

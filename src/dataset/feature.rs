@@ -49,8 +49,11 @@ pub(super) fn features<T: DeserializeOwned + Send>(
             return Vec::new();
         }
     };
-    let parsed: Vec<Result<Record<T>, Problem>> =
-        raw.into_par_iter().enumerate().map(|(number, raw)| feature(file, number, raw)).collect();
+    let parsed: Vec<Result<Record<T>, Problem>> = raw
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, raw)| feature(file, number, raw))
+        .collect();
     let mut records = Vec::with_capacity(parsed.len());
     for result in parsed {
         match result {
@@ -66,7 +69,10 @@ fn collection<'a>(file: &str, bytes: &'a [u8]) -> Result<Vec<&'a RawValue>, Prob
     let collection: Collection<'_> = serde_json::from_str(text)
         .map_err(|error| Problem::of_file(file, parse::readable(&error)))?;
     if collection.kind != "FeatureCollection" {
-        let message = format!("is a `{}`: a layer is a `FeatureCollection`", collection.kind);
+        let message = format!(
+            "is a `{}`: a layer is a `FeatureCollection`",
+            collection.kind
+        );
         return Err(Problem::of_file(file, message));
     }
     if collection.crs.is_some() {
@@ -74,7 +80,9 @@ fn collection<'a>(file: &str, bytes: &'a [u8]) -> Result<Vec<&'a RawValue>, Prob
                        convert the coordinates and remove `crs`";
         return Err(Problem::of_file(file, message).at("crs"));
     }
-    collection.features.ok_or_else(|| Problem::of_file(file, "is missing").at("features"))
+    collection
+        .features
+        .ok_or_else(|| Problem::of_file(file, "is missing").at("features"))
 }
 
 fn feature<T: DeserializeOwned>(
@@ -85,7 +93,13 @@ fn feature<T: DeserializeOwned>(
     let fault = |message: String| Problem::of_feature(file, number, None, message);
     let feature: geojson::Feature = raw.get().parse().map_err(|error: geojson::Error| {
         let message = error.to_string();
-        fault(message.split(" at line ").next().unwrap_or(&message).to_owned())
+        fault(
+            message
+                .split(" at line ")
+                .next()
+                .unwrap_or(&message)
+                .to_owned(),
+        )
     })?;
     let id = match feature.id {
         Some(geojson::feature::Id::String(id)) => Some(id),
@@ -96,7 +110,12 @@ fn feature<T: DeserializeOwned>(
     let properties = feature.properties.unwrap_or_default();
     let properties = parse::value(serde_json::Value::Object(properties), named)?;
     let geometry = feature.geometry.map(|geometry| geometry.value);
-    Ok(Record { number, id, geometry, properties })
+    Ok(Record {
+        number,
+        id,
+        geometry,
+        properties,
+    })
 }
 
 impl<T> Record<T> {
@@ -138,7 +157,8 @@ impl<T> Record<T> {
         wanted: &str,
     ) -> Problem {
         let found = found.map_or("null", GeometryValue::type_name);
-        self.fault(file, format!("is {found}: {wanted} is expected")).at("geometry")
+        self.fault(file, format!("is {found}: {wanted} is expected"))
+            .at("geometry")
     }
 }
 
@@ -146,13 +166,22 @@ impl<T> Record<T> {
 pub(super) fn place(position: &geojson::Position) -> Result<Coord, String> {
     let (lon, lat) = match *position.as_slice() {
         [lon, lat] | [lon, lat, _] => (lon, lat),
-        ref other => return Err(format!("a position has {} numbers: two are expected", other.len())),
+        ref other => {
+            return Err(format!(
+                "a position has {} numbers: two are expected",
+                other.len()
+            ));
+        }
     };
     if !(-180.0..=180.0).contains(&lon) {
-        return Err(format!("longitude {lon} is out of range; positions are longitude, latitude"));
+        return Err(format!(
+            "longitude {lon} is out of range; positions are longitude, latitude"
+        ));
     }
     if !(-90.0..=90.0).contains(&lat) {
-        return Err(format!("latitude {lat} is out of range; positions are longitude, latitude"));
+        return Err(format!(
+            "latitude {lat} is out of range; positions are longitude, latitude"
+        ));
     }
     Ok(Coord { x: lon, y: lat })
 }

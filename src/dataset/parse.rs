@@ -9,10 +9,16 @@ use crate::error::Problem;
 /// The text of a file.
 pub(super) fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        Problem::of_file(file, format!("is not UTF-8 after byte {}", error.valid_up_to()))
+        Problem::of_file(
+            file,
+            format!("is not UTF-8 after byte {}", error.valid_up_to()),
+        )
     })?;
     if text.starts_with('\u{feff}') {
-        return Err(Problem::of_file(file, "starts with a byte order mark: save it as plain UTF-8"));
+        return Err(Problem::of_file(
+            file,
+            "starts with a byte order mark: save it as plain UTF-8",
+        ));
     }
     if text.trim().is_empty() {
         return Err(Problem::of_file(file, "is empty"));
@@ -25,9 +31,14 @@ pub(super) fn json<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, P
     let text = text(file, bytes)?;
     let mut input = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
-        located(Problem::of_file(file, readable(error.inner())), error.path())
+        located(
+            Problem::of_file(file, readable(error.inner())),
+            error.path(),
+        )
     })?;
-    input.end().map_err(|error| Problem::of_file(file, readable(&error)))?;
+    input
+        .end()
+        .map_err(|error| Problem::of_file(file, readable(&error)))?;
     Ok(value)
 }
 
@@ -52,8 +63,12 @@ pub(super) fn records<T: DeserializeOwned>(
         match serde_path_to_error::deserialize(&mut input) {
             Ok(record) => records.push((number, record)),
             Err(error) => {
-                let problem =
-                    Problem::of_feature(file, number, id_of(raw).as_deref(), readable_value(error.inner()));
+                let problem = Problem::of_feature(
+                    file,
+                    number,
+                    id_of(raw).as_deref(),
+                    readable_value(error.inner()),
+                );
                 problems.push(located(problem, error.path()));
             }
         }
@@ -72,19 +87,31 @@ pub(super) fn value<T: DeserializeOwned>(
 
 /// What `serde_json` says of a syntax error, with its place.
 pub(super) fn readable(error: &serde_json::Error) -> String {
-    let kind = if error.is_eof() { "is cut off" } else { "is not the JSON expected" };
+    let kind = if error.is_eof() {
+        "is cut off"
+    } else {
+        "is not the JSON expected"
+    };
     format!("{kind}: {error}")
 }
 
 /// What `serde_json` says of a value. Its line and column would count from the record, not from the file.
 fn readable_value(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    message.split(" at line ").next().unwrap_or(&message).to_owned()
+    message
+        .split(" at line ")
+        .next()
+        .unwrap_or(&message)
+        .to_owned()
 }
 
 fn located(problem: Problem, path: &serde_path_to_error::Path) -> Problem {
     let path = path.to_string();
-    if path == "." { problem } else { problem.at(path) }
+    if path == "." {
+        problem
+    } else {
+        problem.at(path)
+    }
 }
 
 fn id_of(raw: &RawValue) -> Option<String> {
@@ -92,5 +119,7 @@ fn id_of(raw: &RawValue) -> Option<String> {
     struct WithId {
         id: String,
     }
-    serde_json::from_str(raw.get()).ok().map(|record: WithId| record.id)
+    serde_json::from_str(raw.get())
+        .ok()
+        .map(|record: WithId| record.id)
 }

@@ -34,8 +34,16 @@ pub(super) fn to_segment(p: Point3, a: Point3, b: Point3) -> (f64, f64) {
     let ab = minus(b, a);
     let ap = minus(p, a);
     let square = dot(ab, ab);
-    let share = if square > 0.0 { (dot(ap, ab) / square).clamp(0.0, 1.0) } else { 0.0 };
-    let gap = [ap[0] - share * ab[0], ap[1] - share * ab[1], ap[2] - share * ab[2]];
+    let share = if square > 0.0 {
+        (dot(ap, ab) / square).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let gap = [
+        ap[0] - share * ab[0],
+        ap[1] - share * ab[1],
+        ap[2] - share * ab[2],
+    ];
     (dot(gap, gap), share)
 }
 

@@ -47,7 +47,12 @@ impl Edge {
     /// The geodesic from `start` to `end`.
     pub fn new(start: Coord, end: Coord) -> Self {
         let (length_m, azimuth) = inverse(start, end);
-        Self { start, end, azimuth, length_m }
+        Self {
+            start,
+            end,
+            azimuth,
+            length_m,
+        }
     }
 
     /// Its length.
@@ -77,7 +82,11 @@ impl Edge {
             }
             foot = self.foot(point, along_m);
         }
-        Foot { at: foot.at, along_m, distance: Length::from_m(foot.distance_m) }
+        Foot {
+            at: foot.at,
+            along_m,
+            distance: Length::from_m(foot.distance_m),
+        }
     }
 
     /// The nearest place to `point`.
@@ -90,7 +99,11 @@ impl Edge {
         let (distance_m, azimuth) = inverse(at, point);
         let angle = (azimuth - heading).to_radians();
         let step_m = RADIUS_M * (angle.cos() * (distance_m / RADIUS_M).tan()).atan();
-        Trial { at, distance_m, step_m }
+        Trial {
+            at,
+            distance_m,
+            step_m,
+        }
     }
 
     fn place(&self, along_m: f64) -> (Coord, f64) {
@@ -98,7 +111,11 @@ impl Edge {
             return (self.start, self.azimuth);
         }
         let (at, heading) = direct(self.start, self.azimuth, along_m);
-        if along_m >= self.length_m { (self.end, heading) } else { (at, heading) }
+        if along_m >= self.length_m {
+            (self.end, heading)
+        } else {
+            (at, heading)
+        }
     }
 }
 
@@ -125,7 +142,11 @@ mod tests {
         let (mut low, mut high) = (0.0, length);
         for _ in 0..120 {
             let (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
-            if f(left) < f(right) { high = right } else { low = left }
+            if f(left) < f(right) {
+                high = right
+            } else {
+                low = left
+            }
         }
         f(low).min(f(high)).min(f(0.0)).min(f(length))
     }

@@ -106,7 +106,9 @@ impl Run {
     fn envelope_distance_2(&self, point: &Point3) -> f64 {
         let mut sum = 0.0;
         for axis in 0..3 {
-            let gap = (self.low[axis] - point[axis]).max(point[axis] - self.high[axis]).max(0.0);
+            let gap = (self.low[axis] - point[axis])
+                .max(point[axis] - self.high[axis])
+                .max(0.0);
             sum += gap * gap;
         }
         sum
@@ -116,14 +118,23 @@ impl Run {
 impl EdgeTree {
     /// Indexes `lines`; lines of fewer than two vertices have no edge and are never found.
     pub fn new<L: AsRef<[Coord]>>(lines: impl IntoIterator<Item = L>) -> Self {
-        let lines: Vec<Box<[Coord]>> =
-            lines.into_iter().map(|line| line.as_ref().into()).collect();
-        let points: Vec<Box<[Point3]>> =
-            lines.iter().map(|line| line.iter().map(|&place| chord::point(place)).collect()).collect();
-        let runs: Vec<Run> =
-            points.iter().enumerate().flat_map(|(line, points)| runs_of(line, points)).collect();
+        let lines: Vec<Box<[Coord]>> = lines.into_iter().map(|line| line.as_ref().into()).collect();
+        let points: Vec<Box<[Point3]>> = lines
+            .iter()
+            .map(|line| line.iter().map(|&place| chord::point(place)).collect())
+            .collect();
+        let runs: Vec<Run> = points
+            .iter()
+            .enumerate()
+            .flat_map(|(line, points)| runs_of(line, points))
+            .collect();
         let arch_m = runs.iter().map(|run| run.arch_m).fold(0.0, f64::max);
-        Self { tree: RTree::bulk_load(runs), lines, points, arch_m }
+        Self {
+            tree: RTree::bulk_load(runs),
+            lines,
+            points,
+            arch_m,
+        }
     }
 
     /// Whether there is no edge.
@@ -163,9 +174,17 @@ impl EdgeTree {
             if candidate.at_least_m > least.m() + SLACK_M {
                 break;
             }
-            let Candidate { line, edge, share, .. } = candidate;
+            let Candidate {
+                line, edge, share, ..
+            } = candidate;
             let foot = self.edge(line, edge).nearest_from(point, share);
-            let found = Nearest { line, edge, at: foot.at, along_m: foot.along_m, distance: foot.distance };
+            let found = Nearest {
+                line,
+                edge,
+                at: foot.at,
+                along_m: foot.along_m,
+                distance: foot.distance,
+            };
             let is_nearer = best.is_none_or(|best| order(&found) < order(&best));
             if found.distance <= limit && is_nearer {
                 best = Some(found);
@@ -182,7 +201,9 @@ impl EdgeTree {
         // The distance of the vertex before, less the way since: what the next vertex can be at best.
         let mut at_least_m = 0.0;
         for (i, &vertex) in line.iter().enumerate() {
-            let reach_m = line.get(i + 1).map_or(0.0, |&next| super::distance(vertex, next).m());
+            let reach_m = line
+                .get(i + 1)
+                .map_or(0.0, |&next| super::distance(vertex, next).m());
             let limit = best.map_or(f64::INFINITY, |found| found.distance.m());
             if at_least_m - reach_m > limit {
                 at_least_m -= reach_m;
@@ -207,7 +228,11 @@ impl EdgeTree {
         let length_m = chord::square(pa, pb).sqrt();
         let grow = limit_m + chord::sagitta_m(length_m) + self.arch_m + SLACK_M;
         let corner = |f: fn(f64, f64) -> f64, by: f64| {
-            [f(pa[0], pb[0]) + by, f(pa[1], pb[1]) + by, f(pa[2], pb[2]) + by]
+            [
+                f(pa[0], pb[0]) + by,
+                f(pa[1], pb[1]) + by,
+                f(pa[2], pb[2]) + by,
+            ]
         };
         let window = AABB::from_corners(corner(f64::min, -grow), corner(f64::max, grow));
         let own = Edge::new(a, b);
@@ -216,7 +241,16 @@ impl EdgeTree {
             for edge in self.edges_of(run) {
                 let (c, d) = (self.lines[line][edge], self.lines[line][edge + 1]);
                 if let Some(at) = crossing(a, b, c, d) {
-                    consider(best, Approach { distance: Length::ZERO, on_line: at, at, line, edge });
+                    consider(
+                        best,
+                        Approach {
+                            distance: Length::ZERO,
+                            on_line: at,
+                            at,
+                            line,
+                            edge,
+                        },
+                    );
                 }
                 for (vertex, place) in [(edge, c), (edge + 1, d)] {
                     let (square, share) = chord::to_segment(self.points[line][vertex], pa, pb);
@@ -224,7 +258,13 @@ impl EdgeTree {
                         let foot = own.nearest_from(place, share);
                         consider(
                             best,
-                            Approach { distance: foot.distance, on_line: foot.at, at: place, line, edge },
+                            Approach {
+                                distance: foot.distance,
+                                on_line: foot.at,
+                                at: place,
+                                line,
+                                edge,
+                            },
                         );
                     }
                 }
@@ -246,7 +286,12 @@ impl EdgeTree {
             let chord_m = square.sqrt();
             let arch_m = chord::sagitta_m(chord::square(points[edge], points[edge + 1]).sqrt());
             let at_least_m = chord::geodesic_at_least(chord_m - arch_m);
-            near.push(Candidate { at_least_m, share, line, edge });
+            near.push(Candidate {
+                at_least_m,
+                share,
+                line,
+                edge,
+            });
             *bound = bound.min(chord::geodesic_at_most(chord_m + arch_m) + SLACK_M);
         }
     }
@@ -286,9 +331,14 @@ fn runs_of(line: usize, points: &[Point3]) -> impl Iterator<Item = Run> + '_ {
     (0..edges).step_by(RUN).filter_map(move |first| {
         let vertices = &points[first..=(first + RUN).min(edges)];
         let corner = |f: fn(f64, f64) -> f64, start: f64| {
-            vertices.iter().fold([start; 3], |c, v| [f(c[0], v[0]), f(c[1], v[1]), f(c[2], v[2])])
+            vertices.iter().fold([start; 3], |c, v| {
+                [f(c[0], v[0]), f(c[1], v[1]), f(c[2], v[2])]
+            })
         };
-        let longest = vertices.windows(2).map(|edge| chord::square(edge[0], edge[1])).fold(0.0, f64::max);
+        let longest = vertices
+            .windows(2)
+            .map(|edge| chord::square(edge[0], edge[1]))
+            .fold(0.0, f64::max);
         Some(Run {
             arch_m: chord::sagitta_m(longest.sqrt()),
             line: u32::try_from(line).ok()?,
@@ -381,14 +431,17 @@ mod tests {
     #[test]
     fn a_line_on_the_other_side_of_the_date_line_is_near() {
         let tree = EdgeTree::new([[coord! { x: -179.9, y: 10.0 }, coord! { x: -179.9, y: 11.0 }]]);
-        let found = tree.nearest(coord! { x: 179.9, y: 10.5 }).expect("there is an edge");
+        let found = tree
+            .nearest(coord! { x: 179.9, y: 10.5 })
+            .expect("there is an edge");
         assert!((found.distance.m() - 21_880.0).abs() < 30.0, "{found:?}");
     }
 
     #[test]
     fn crossing_lines_have_distance_zero() {
         let tree = EdgeTree::new([[coord! { x: 45.0, y: 39.0 }, coord! { x: 46.0, y: 40.0 }]]);
-        let found = tree.nearest_to_line(&[coord! { x: 45.0, y: 40.0 }, coord! { x: 46.0, y: 39.0 }]);
+        let found =
+            tree.nearest_to_line(&[coord! { x: 45.0, y: 40.0 }, coord! { x: 46.0, y: 39.0 }]);
         assert_eq!(found.map(|approach| approach.distance.m()), Some(0.0));
     }
 

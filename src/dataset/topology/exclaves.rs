@@ -43,7 +43,11 @@ pub(super) fn exclaves(
                 is_fragment: name.is_none() && enclave_in.is_none(),
                 name: name.unwrap_or_else(unnamed),
             };
-            found.push(Found { territory, exclave, overlaps });
+            found.push(Found {
+                territory,
+                exclave,
+                overlaps,
+            });
         }
     }
     found
@@ -59,8 +63,14 @@ pub(super) fn overlapping(territories: &[Territory], found: &[Found]) -> Vec<(Pa
             let polygon = enclave.exclave.polygon;
             let outline = territories[enclave.territory].area.0[polygon].exterior();
             let run = Run {
-                own: Place { territory: enclave.territory, polygon },
-                other: Place { territory: other, polygon: 0 },
+                own: Place {
+                    territory: enclave.territory,
+                    polygon,
+                },
+                other: Place {
+                    territory: other,
+                    polygon: 0,
+                },
                 vertices: outline.0.clone(),
                 exact: vec![false; outline.0.len() - 1],
             };
