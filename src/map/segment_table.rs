@@ -5,6 +5,7 @@ use geo::Coord;
 use crate::map::Look;
 use crate::map::border::Numbered;
 use crate::map::discs;
+use crate::map::discs::Disc;
 use crate::map::font;
 use crate::map::furniture::write;
 use crate::map::scene::Anchor;
@@ -90,67 +91,30 @@ impl Columns {
         let text = Font::plain(12.5, style::INK);
         let stretch = number.stretch;
         let (middle, status) = (y + ROW / 2.0, self.right - STATUS);
-        let base = middle + 4.5;
-        let disc = Coord {
-            x: self.left + discs::SIZE / 2.0,
-            y: middle,
+        let point = |x: f64, down: f64| Coord {
+            x,
+            y: middle + down,
         };
-        let name = number.segment.names.english();
-        discs::draw(
-            layer,
-            disc,
-            &number.number.to_string(),
-            (&number.segment.id, name),
-        );
-        let start = Coord {
-            x: self.left + discs::SIZE + 8.0,
-            y: base,
-        };
+        let (count, name) = (number.number.to_string(), number.segment.names.english());
+        let disc = Disc::dark(&count, &number.segment.id, name);
+        discs::draw(layer, point(self.left + discs::SIZE / 2.0, 0.0), &disc);
+        let start = point(self.left + discs::SIZE + 8.0, 4.5);
         let room = status - CHAINAGE - 18.0 - start.x;
         write(layer, start, &shortened(name, &text, room), text.clone());
         let km = format!("{:.1} – {:.1}", stretch.from.km(), stretch.to.km());
         write(
             layer,
-            Coord {
-                x: status - 18.0,
-                y: base,
-            },
+            point(status - 18.0, 4.5),
             &km,
             text.clone().anchored(Anchor::End),
         );
-        let sample = vec![
-            Coord {
-                x: status,
-                y: middle,
-            },
-            Coord {
-                x: status + 34.0,
-                y: middle,
-            },
-        ];
+        let sample = vec![point(status, 0.0), point(status + 34.0, 0.0)];
         layer.add(Shape::Line {
             paths: vec![sample],
             strokes: stretch.class.strokes(),
         });
-        write(
-            layer,
-            Coord {
-                x: status + 42.0,
-                y: base,
-            },
-            stretch.class.word(),
-            text,
-        );
-        let rule = vec![
-            Coord {
-                x: self.left,
-                y: y + ROW,
-            },
-            Coord {
-                x: self.right,
-                y: y + ROW,
-            },
-        ];
+        write(layer, point(status + 42.0, 4.5), stretch.class.word(), text);
+        let rule = vec![point(self.left, ROW / 2.0), point(self.right, ROW / 2.0)];
         let stroke = Stroke::solid(style::RULE, 0.6).with_opacity(0.6);
         layer.add(Shape::Line {
             paths: vec![rule],
