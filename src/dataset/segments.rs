@@ -11,6 +11,7 @@ use crate::dataset::claims::RawClaim;
 use crate::dataset::feature;
 use crate::dataset::feature::Record;
 use crate::dataset::ids::Ids;
+use crate::dataset::wording::wording;
 use crate::error::Problem;
 use crate::model::Claim;
 use crate::model::Code;
@@ -59,7 +60,7 @@ impl TryFrom<String> for RawPart {
             "ring" => Ok(Self::Ring),
             code => match code.parse() {
                 Ok(code) if Code::is_subdivision(code) => Ok(Self::Subdivision(code)),
-                _ => Err(format!("`{code}` is no part: use `main`, `ring` or a subdivision such as `AZ-NX`")),
+                _ => Err(format!("`{code}` is no part: use `main`, `ring` or the code of a subdivision by ISO 3166-2")),
             },
         }
     }
@@ -193,12 +194,10 @@ fn typed<T: serde::de::DeserializeOwned>(
     claims: &mut Claims<'_>,
 ) -> Option<Claim<T>> {
     match serde_json::from_value(claim.value.clone()) {
-        Ok(value) => {
-            let found = claims.each(at, vec![claim.with(value)], Extra::Axis, |value: T, _| value);
-            found.into_iter().next()
-        }
+        Ok(value) => claims.claim(at, claim.with(value), Extra::Axis, &|value: T, _| value),
         Err(error) => {
-            claims.problems.push((claims.fault)(error.to_string()).at(format!("{at}.value")));
+            let message = wording(&error).message;
+            claims.problems.push((claims.fault)(message).at(format!("{at}.value")));
             None
         }
     }
