@@ -3,10 +3,10 @@
 //! *In*: the boundary of one source. *Out*: for a point, the nearest border place with its chainage, and the territories that contain it. Both
 //! are built once and asked often.
 
+use geo::BoundingRect;
 use geo::Contains;
 use geo::Coord;
 use geo::Rect;
-use geo::BoundingRect;
 use geo::algorithm::indexed::IntervalTreeMultiPolygon;
 
 use crate::geodesy::EdgeTree;
@@ -49,13 +49,21 @@ impl<'w> BorderIndex<'w> {
     pub fn of(borders: &'w [Border], wanted: impl Fn(&Border) -> bool) -> Self {
         let mut lines = Vec::new();
         let mut vertices: Vec<&[Coord]> = Vec::new();
-        for (number, border) in borders.iter().enumerate().filter(|(_, border)| wanted(border)) {
+        for (number, border) in borders
+            .iter()
+            .enumerate()
+            .filter(|(_, border)| wanted(border))
+        {
             for (piece, line) in border.pieces().iter().enumerate() {
                 lines.push((number, piece));
                 vertices.push(&line.vertices);
             }
         }
-        Self { borders, tree: EdgeTree::new(vertices), lines }
+        Self {
+            borders,
+            tree: EdgeTree::new(vertices),
+            lines,
+        }
     }
 
     /// The nearest border place; none if there is no border.
@@ -97,7 +105,10 @@ struct Indexed {
 
 impl std::fmt::Debug for Indexed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Indexed").field("code", &self.code).field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("Indexed")
+            .field("code", &self.code)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
@@ -111,7 +122,9 @@ impl TerritoryIndex {
                 area: IntervalTreeMultiPolygon::new(&territory.area),
             })
         });
-        Self { territories: indexed.collect() }
+        Self {
+            territories: indexed.collect(),
+        }
     }
 
     /// The territories that contain a point, in order of their code: several where a source draws an enclave in both.
@@ -123,6 +136,9 @@ impl TerritoryIndex {
                 && point.y <= indexed.limits.max().y
                 && indexed.area.contains(&point)
         };
-        self.territories.iter().filter(holds).map(|indexed| indexed.code)
+        self.territories
+            .iter()
+            .filter(holds)
+            .map(|indexed| indexed.code)
     }
 }

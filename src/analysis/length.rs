@@ -49,12 +49,20 @@ pub fn rows<'w>(
     for boundary in boundaries {
         let mut pairs: Vec<Pair> = boundary.borders.iter().map(|border| border.pair).collect();
         pairs.dedup();
-        for of in pairs.into_iter().filter(|of| pair.is_none_or(|pair| pair == *of)) {
+        for of in pairs
+            .into_iter()
+            .filter(|of| pair.is_none_or(|pair| pair == *of))
+        {
             let parts: Vec<&Border> = boundary.borders_of(of).collect();
             rows.push(row(world, boundary, "all", &parts));
             if parts.len() > 1 || parts.iter().any(|border| border.part != Part::Main) {
                 rows.extend(parts.iter().map(|border| {
-                    row(world, boundary, &border.part.label(), std::slice::from_ref(border))
+                    row(
+                        world,
+                        boundary,
+                        &border.part.label(),
+                        std::slice::from_ref(border),
+                    )
                 }));
             }
         }
@@ -68,16 +76,36 @@ fn row(world: &World, boundary: &Boundary, part: &str, borders: &[&Border]) -> L
     let source = world.source_of(boundary);
     let total: Length = borders.iter().map(|border| border.length()).sum();
     let edges: usize = borders.iter().map(|border| border.edges()).sum();
-    let shared: f64 = borders.iter().map(|border| border.exact_share() * border.length().m()).sum();
+    let shared: f64 = borders
+        .iter()
+        .map(|border| border.exact_share() * border.length().m())
+        .sum();
     LengthRow {
-        pair: borders.first().map(|border| border.pair.to_string()).unwrap_or_default(),
+        pair: borders
+            .first()
+            .map(|border| border.pair.to_string())
+            .unwrap_or_default(),
         part: part.to_owned(),
         source: source.id.clone(),
         length_km: rounded(total.km(), 3),
         vertices: borders.iter().map(|border| border.vertices()).sum(),
         spacing_m: rounded(total.m() / edges.max(1) as f64, 1),
-        shared_pct: rounded(if total.m() > 0.0 { 100.0 * shared / total.m() } else { 0.0 }, 1),
-        gaps_km: rounded(borders.iter().map(|border| border.gaps()).sum::<Length>().km(), 3),
+        shared_pct: rounded(
+            if total.m() > 0.0 {
+                100.0 * shared / total.m()
+            } else {
+                0.0
+            },
+            1,
+        ),
+        gaps_km: rounded(
+            borders
+                .iter()
+                .map(|border| border.gaps())
+                .sum::<Length>()
+                .km(),
+            3,
+        ),
         accuracy_m: source.accuracy_m,
     }
 }

@@ -4,8 +4,13 @@
 //! views of them. Analyses are pure: the same world and question give the same rows.
 
 pub mod certificate;
+pub mod corridors;
+pub mod disputes;
+pub mod exclaves;
 pub mod grounds;
 pub mod length;
+pub mod scenarios;
 pub mod segments;
 pub mod status;
 pub mod transit;
+pub mod tripoints;

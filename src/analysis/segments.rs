@@ -148,9 +148,16 @@ pub fn stretches_of(world: &World, boundary: &Boundary, number: usize, when: Whe
 
 /// The chainage of the anchors of a segment on the border of a source, and how far each anchor is from it.
 pub fn anchors(world: &World, boundary: &Boundary, id: Id<Segment>) -> Option<Anchored> {
-    let Extent::Between { from, to, .. } = world.segments[id].extent else { return None };
-    let border = boundary.borders.iter().position(|border| is_part(&world.segments[id], border))?;
-    let index = BorderIndex::of(&boundary.borders, |other| std::ptr::eq(other, &boundary.borders[border]));
+    let Extent::Between { from, to, .. } = world.segments[id].extent else {
+        return None;
+    };
+    let border = boundary
+        .borders
+        .iter()
+        .position(|border| is_part(&world.segments[id], border))?;
+    let index = BorderIndex::of(&boundary.borders, |other| {
+        std::ptr::eq(other, &boundary.borders[border])
+    });
     project(&index, border, from, to)
 }
 
@@ -170,9 +177,22 @@ pub struct Anchored {
 fn project(index: &BorderIndex<'_>, border: usize, from: Coord, to: Coord) -> Option<Anchored> {
     let (a, b) = (index.nearest(from)?, index.nearest(to)?);
     let (one, other) = (index.chainage(&a), index.chainage(&b));
-    let (first, last) = if one <= other { (one, other) } else { (other, one) };
-    let offset = if a.distance < b.distance { b.distance } else { a.distance };
-    Some(Anchored { border, from: first, to: last, offset })
+    let (first, last) = if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let offset = if a.distance < b.distance {
+        b.distance
+    } else {
+        a.distance
+    };
+    Some(Anchored {
+        border,
+        from: first,
+        to: last,
+        offset,
+    })
 }
 
 /// The record that speaks for the whole of a border; for a ring, the segment inside it.
@@ -182,7 +202,9 @@ fn whole_record(world: &World, border: &Border) -> Option<Id<Segment>> {
         .iter()
         .find(|(_, segment)| match segment.extent {
             Extent::Whole { .. } => is_part(segment, border),
-            Extent::Ring { inside } => segment.pair == border.pair && border.is_ring() && surrounds(border, inside),
+            Extent::Ring { inside } => {
+                segment.pair == border.pair && border.is_ring() && surrounds(border, inside)
+            }
             Extent::Between { .. } => false,
         })
         .map(|(id, _)| id)
@@ -202,7 +224,10 @@ const COARSE_M: f64 = 5_000.0;
 
 /// Whether a ring runs around a point, or around a place so near that a coarse source may mean it.
 fn surrounds(border: &Border, inside: Coord) -> bool {
-    let rings = border.pieces().iter().map(|piece| geo::LineString::new(piece.vertices.clone()));
+    let rings = border
+        .pieces()
+        .iter()
+        .map(|piece| geo::LineString::new(piece.vertices.clone()));
     rings.into_iter().any(|ring| {
         use geo::Contains;
         use geo::InteriorPoint;
@@ -215,9 +240,15 @@ fn surrounds(border: &Border, inside: Coord) -> bool {
 }
 
 /// The anchored segments of a border in order of chainage, cut so that none overlaps a shorter one.
-fn anchored(world: &World, boundary: &Boundary, number: usize) -> Vec<(Id<Segment>, Length, Length)> {
+fn anchored(
+    world: &World,
+    boundary: &Boundary,
+    number: usize,
+) -> Vec<(Id<Segment>, Length, Length)> {
     let border = &boundary.borders[number];
-    let mine = |segment: &Segment| is_part(segment, border) && matches!(segment.extent, Extent::Between { .. });
+    let mine = |segment: &Segment| {
+        is_part(segment, border) && matches!(segment.extent, Extent::Between { .. })
+    };
     if !world.segments.iter().any(|(_, segment)| mine(segment)) {
         return Vec::new();
     }
@@ -227,15 +258,26 @@ fn anchored(world: &World, boundary: &Boundary, number: usize) -> Vec<(Id<Segmen
         .iter()
         .filter(|(_, segment)| mine(segment))
         .filter_map(|(id, segment)| {
-            let Extent::Between { from, to, .. } = segment.extent else { return None };
+            let Extent::Between { from, to, .. } = segment.extent else {
+                return None;
+            };
             let found = project(&index, number, from, to)?;
             Some((id, found.from, found.to))
         })
         .collect();
-    spans.sort_by(|a, b| (a.2 - a.1).m().total_cmp(&(b.2 - b.1).m()).then(a.0.cmp(&b.0)));
+    spans.sort_by(|a, b| {
+        (a.2 - a.1)
+            .m()
+            .total_cmp(&(b.2 - b.1).m())
+            .then(a.0.cmp(&b.0))
+    });
     let mut kept: Vec<(Id<Segment>, Length, Length)> = Vec::new();
     for (id, from, to) in spans {
-        kept.extend(outside(&kept, from, to).into_iter().map(|(from, to)| (id, from, to)));
+        kept.extend(
+            outside(&kept, from, to)
+                .into_iter()
+                .map(|(from, to)| (id, from, to)),
+        );
     }
     kept.sort_by(|a, b| a.1.m().total_cmp(&b.1.m()));
     kept
@@ -245,13 +287,21 @@ fn anchored(world: &World, boundary: &Boundary, number: usize) -> Vec<(Id<Segmen
 const SHORTEST: Length = Length::from_m(1.0);
 
 /// The parts of a span that none of `taken` covers.
-fn outside(taken: &[(Id<Segment>, Length, Length)], from: Length, to: Length) -> Vec<(Length, Length)> {
+fn outside(
+    taken: &[(Id<Segment>, Length, Length)],
+    from: Length,
+    to: Length,
+) -> Vec<(Length, Length)> {
     let mut left = vec![(from, to)];
     for &(_, start, end) in taken {
         left = left
             .into_iter()
             .flat_map(|(from, to)| {
-                if end <= from || to <= start { vec![(from, to)] } else { vec![(from, start), (end, to)] }
+                if end <= from || to <= start {
+                    vec![(from, to)]
+                } else {
+                    vec![(from, start), (end, to)]
+                }
             })
             .filter(|(from, to)| *to - *from >= SHORTEST)
             .collect();
@@ -269,13 +319,38 @@ pub fn status_of(
     let none = Status::default();
     let claims = |id: Option<Id<Segment>>| id.map_or(&none, |id| &world.segments[id].status);
     let (own, inherited) = (claims(segment), claims(whole.filter(|_| whole != segment)));
-    let mut of = Settling { world, when, differing: Vec::new(), rows: Vec::new() };
+    let mut of = Settling {
+        world,
+        when,
+        differing: Vec::new(),
+        rows: Vec::new(),
+    };
     let stage = of.axis("stage", &own.stage, &inherited.stage, ToString::to_string);
-    let agreement = of.axis("agreement", &own.agreement, &inherited.agreement, ToString::to_string);
-    let control = of.axis("control", &own.control, &inherited.control, control_in_words);
+    let agreement = of.axis(
+        "agreement",
+        &own.agreement,
+        &inherited.agreement,
+        ToString::to_string,
+    );
+    let control = of.axis(
+        "control",
+        &own.control,
+        &inherited.control,
+        control_in_words,
+    );
     let basis = of.axis("basis", &own.basis, &inherited.basis, ToString::to_string);
-    let geometry = of.axis("geometry", &own.geometry, &inherited.geometry, |m| format!("{m} m"));
-    StatusOn { stage, agreement, control, basis, geometry, differing: of.differing, claims: of.rows }
+    let geometry = of.axis("geometry", &own.geometry, &inherited.geometry, |m| {
+        format!("{m} m")
+    });
+    StatusOn {
+        stage,
+        agreement,
+        control,
+        basis,
+        geometry,
+        differing: of.differing,
+        claims: of.rows,
+    }
 }
 
 /// Settles axis after axis and gathers the claims that were used.
@@ -305,8 +380,11 @@ impl Settling<'_> {
             latest = latest_by_view(inherited, self.when.on);
         }
         latest.extend(own);
-        let seen = latest.values().filter(|claim| claim.seen_from(self.when.view));
-        self.rows.extend(seen.map(|claim| row(self.world, axis, claim, words(&claim.value))));
+        let seen = latest
+            .values()
+            .filter(|claim| claim.seen_from(self.when.view));
+        self.rows
+            .extend(seen.map(|claim| row(self.world, axis, claim, words(&claim.value))));
         let value = |view: Option<Code>| latest.get(&view).map(|claim| claim.value.clone());
         let mut values = latest.values().map(|claim| &claim.value);
         let first = values.next();
@@ -316,7 +394,11 @@ impl Settling<'_> {
         }
         let parties = latest.keys().flatten().count();
         let common = || first.filter(|_| parties > 1 && !differs).cloned();
-        self.when.view.and_then(|view| value(Some(view))).or_else(|| value(None)).or_else(common)
+        self.when
+            .view
+            .and_then(|view| value(Some(view)))
+            .or_else(|| value(None))
+            .or_else(common)
     }
 }
 
@@ -327,8 +409,16 @@ fn latest_by_view<T>(claims: &[Claim<T>], on: Date) -> BTreeMap<Option<Code>, &C
         .into_iter()
         .filter_map(|view| {
             let start = |claim: &Claim<T>| claim.from.map(Date::first_day);
-            let mine = claims.iter().filter(|claim| claim.view == view && claim.holds_on(on));
-            let latest = mine.reduce(|found, next| if start(next) > start(found) { next } else { found });
+            let mine = claims
+                .iter()
+                .filter(|claim| claim.view == view && claim.holds_on(on));
+            let latest = mine.reduce(|found, next| {
+                if start(next) > start(found) {
+                    next
+                } else {
+                    found
+                }
+            });
             Some((view, latest?))
         })
         .collect()
@@ -360,7 +450,14 @@ pub fn evidence(world: &World, evidence: &Evidence) -> (Option<String>, Option<S
 pub fn control_in_words(control: &Control) -> String {
     let side = |(side, holders): (&Code, &Vec<Code>)| {
         let holders: Vec<&str> = holders.iter().map(Code::as_str).collect();
-        format!("{side} side: {}", if holders.is_empty() { "nobody".to_owned() } else { holders.join(", ") })
+        format!(
+            "{side} side: {}",
+            if holders.is_empty() {
+                "nobody".to_owned()
+            } else {
+                holders.join(", ")
+            }
+        )
     };
     control.iter().map(side).collect::<Vec<_>>().join("; ")
 }
@@ -402,7 +499,10 @@ pub struct SegmentRow {
 
 /// Stretches as rows.
 pub fn rows(world: &World, boundary: &Boundary, stretches: &[Stretch]) -> Vec<SegmentRow> {
-    stretches.iter().map(|stretch| segment_row(world, boundary, stretch)).collect()
+    stretches
+        .iter()
+        .map(|stretch| segment_row(world, boundary, stretch))
+        .collect()
 }
 
 fn segment_row(world: &World, boundary: &Boundary, stretch: &Stretch) -> SegmentRow {
@@ -410,7 +510,9 @@ fn segment_row(world: &World, boundary: &Boundary, stretch: &Stretch) -> Segment
     let segment = stretch.segment.map(|id| &world.segments[id]);
     let (from_km, to_km) = (rounded(stretch.from.km(), 3), rounded(stretch.to.km(), 3));
     let anchor_accuracy_m = segment.and_then(|segment| match segment.extent {
-        Extent::Between { anchor_accuracy_m, .. } => Some(anchor_accuracy_m),
+        Extent::Between {
+            anchor_accuracy_m, ..
+        } => Some(anchor_accuracy_m),
         Extent::Whole { .. } | Extent::Ring { .. } => None,
     });
     let languages: Vec<&str> = world.meta.languages.iter().map(String::as_str).collect();
@@ -429,6 +531,8 @@ fn segment_row(world: &World, boundary: &Boundary, stretch: &Stretch) -> Segment
         geometry_m: stretch.status.geometry,
         differing: stretch.status.differing.join(", "),
         anchor_accuracy_m,
-        names: segment.map(|segment| segment.names.label(&languages)).unwrap_or_default(),
+        names: segment
+            .map(|segment| segment.names.label(&languages))
+            .unwrap_or_default(),
     }
 }

@@ -114,6 +114,13 @@ pub struct Codes {
     second: Option<Code>,
 }
 
+impl Codes {
+    /// The codes.
+    pub fn iter(self) -> impl Iterator<Item = Code> {
+        std::iter::once(self.first).chain(self.second)
+    }
+}
+
 impl std::fmt::Display for Codes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.second {
@@ -138,22 +145,36 @@ impl<'w> StatusQuery<'w> {
         let source = world.source_of(boundary);
         let (territories, (borders, stretches)) = rayon::join(
             || TerritoryIndex::new(boundary),
-            || (BorderIndex::new(boundary), segments::stretches(world, boundary, when.on, when.view)),
+            || {
+                (
+                    BorderIndex::new(boundary),
+                    segments::stretches(world, boundary, when.on, when.view),
+                )
+            },
         );
         let first_stretch = (0..=boundary.borders.len())
             .map(|border| stretches.partition_point(|stretch| stretch.border < border))
             .collect();
-        let outlines = world.disputes.iter().filter_map(|(_, dispute)| match &dispute.place {
-            DisputePlace::Outline { area, .. } => Some((dispute.id.as_str(), area.bounding_rect()?)),
-            DisputePlace::Point(_) => None,
-        });
+        let outlines = world
+            .disputes
+            .iter()
+            .filter_map(|(_, dispute)| match &dispute.place {
+                DisputePlace::Outline { area, .. } => {
+                    Some((dispute.id.as_str(), area.bounding_rect()?))
+                }
+                DisputePlace::Point(_) => None,
+            });
         Self {
             source: &source.id,
             accuracy: Length::from_m(source.accuracy_m.unwrap_or(0.0)),
             when,
             borders,
             territories,
-            parts: boundary.borders.iter().map(|border| border.part.label()).collect(),
+            parts: boundary
+                .borders
+                .iter()
+                .map(|border| border.part.label())
+                .collect(),
             first_stretch,
             stretches,
             disputes: outlines.collect(),
@@ -175,7 +196,10 @@ impl<'w> StatusQuery<'w> {
     pub fn at(&self, point: Coord) -> StatusRow<'_> {
         let nearest = self.borders.nearest(point);
         let mut inside = self.territories.containing(point);
-        let territory = inside.next().map(|first| Codes { first, second: inside.next() });
+        let territory = inside.next().map(|first| Codes {
+            first,
+            second: inside.next(),
+        });
         let distance = nearest.map(|place| place.distance);
         let side = if distance.is_some_and(|distance| distance <= self.accuracy) {
             Side::WithinError
@@ -197,7 +221,10 @@ impl<'w> StatusQuery<'w> {
             distance_m: distance.map(|distance| rounded(distance.m(), 2)),
             accuracy_m: self.accuracy.m(),
             nearest: nearest.map(|place| {
-                [rounded(place.at.x, DEGREE_DIGITS), rounded(place.at.y, DEGREE_DIGITS)]
+                [
+                    rounded(place.at.x, DEGREE_DIGITS),
+                    rounded(place.at.y, DEGREE_DIGITS),
+                ]
             }),
             status: stretch.map(|stretch| &stretch.status),
             claims: stretch.map_or(&[], |stretch| &stretch.status.claims),
@@ -214,13 +241,21 @@ impl<'w> StatusQuery<'w> {
     pub fn at_km(&self, pair: Pair, part: Option<&str>, km: f64) -> Result<StatusRow<'_>> {
         let wanted = part.unwrap_or("main");
         let number = (0..self.parts.len())
-            .find(|&border| self.boundary.borders[border].pair == pair && self.parts[border] == wanted)
+            .find(|&border| {
+                self.boundary.borders[border].pair == pair && self.parts[border] == wanted
+            })
             .ok_or_else(|| self.no_border(pair, wanted))?;
         let border = &self.boundary.borders[number];
         let length = border.length();
-        let place = (0.0..=length.km()).contains(&km).then(|| border.place(Length::from_km(km))).flatten();
+        let place = (0.0..=length.km())
+            .contains(&km)
+            .then(|| border.place(Length::from_km(km)))
+            .flatten();
         let point = place.ok_or_else(|| {
-            let message = format!("{pair} {wanted} is {length} long on {}: {km} km is not on it", self.source);
+            let message = format!(
+                "{pair} {wanted} is {length} long on {}: {km} km is not on it",
+                self.source
+            );
             Error::Usage(message)
         })?;
         Ok(self.on_border(number, Length::from_km(km), point))
@@ -237,21 +272,39 @@ impl<'w> StatusQuery<'w> {
             .segments
             .find(slug)
             .ok_or_else(|| Error::unknown("segment", slug, self.world.segments.slugs()))?;
-        let mine: Vec<&Stretch> = self.stretches.iter().filter(|stretch| stretch.segment == Some(id)).collect();
-        let longest = mine.iter().max_by(|a, b| (a.to - a.from).m().total_cmp(&(b.to - b.from).m()));
+        let mine: Vec<&Stretch> = self
+            .stretches
+            .iter()
+            .filter(|stretch| stretch.segment == Some(id))
+            .collect();
+        let longest = mine
+            .iter()
+            .max_by(|a, b| (a.to - a.from).m().total_cmp(&(b.to - b.from).m()));
         let (Some(longest), Some(first), Some(last)) = (longest, mine.first(), mine.last()) else {
-            return Err(Error::Usage(format!("{} does not draw segment `{slug}`", self.source)));
+            return Err(Error::Usage(format!(
+                "{} does not draw segment `{slug}`",
+                self.source
+            )));
         };
         let middle = Length::from_m(longest.from.m().midpoint(longest.to.m()));
         let border = &self.boundary.borders[longest.border];
         let Some(point) = border.place(middle) else {
-            return Err(Error::Usage(format!("{} does not draw segment `{slug}`", self.source)));
+            return Err(Error::Usage(format!(
+                "{} does not draw segment `{slug}`",
+                self.source
+            )));
         };
         Ok(SegmentAnswer {
             row: self.on_border(longest.border, middle, point),
             from_km: rounded(first.from.km(), 3),
             to_km: rounded(last.to.km(), 3),
-            length_km: rounded(mine.iter().map(|stretch| stretch.to - stretch.from).sum::<Length>().km(), 3),
+            length_km: rounded(
+                mine.iter()
+                    .map(|stretch| stretch.to - stretch.from)
+                    .sum::<Length>()
+                    .km(),
+                3,
+            ),
             names: languages(self.world, id),
             issue: self.world.segments[id].issue.as_deref(),
             anchors: &self.world.segments[id].anchor_basis,
@@ -267,8 +320,14 @@ impl<'w> StatusQuery<'w> {
             part: Some(&self.parts[border]),
             km: Some(rounded(km.km(), 3)),
             distance_m: Some(0.0),
-            nearest: Some([rounded(point.x, DEGREE_DIGITS), rounded(point.y, DEGREE_DIGITS)]),
-            point: [rounded(point.x, DEGREE_DIGITS), rounded(point.y, DEGREE_DIGITS)],
+            nearest: Some([
+                rounded(point.x, DEGREE_DIGITS),
+                rounded(point.y, DEGREE_DIGITS),
+            ]),
+            point: [
+                rounded(point.x, DEGREE_DIGITS),
+                rounded(point.y, DEGREE_DIGITS),
+            ],
             status: stretch.map(|stretch| &stretch.status),
             claims: stretch.map_or(&[], |stretch| &stretch.status.claims),
             differing: stretch.map_or(&[], |stretch| &stretch.status.differing),
@@ -288,7 +347,9 @@ impl<'w> StatusQuery<'w> {
     }
 
     fn slug(&self, stretch: &Stretch) -> Option<&str> {
-        stretch.segment.map(|id| self.world.segments[id].id.as_str())
+        stretch
+            .segment
+            .map(|id| self.world.segments[id].id.as_str())
     }
 
     fn disputes_at(&self, point: Coord) -> Vec<&str> {
@@ -297,21 +358,34 @@ impl<'w> StatusQuery<'w> {
                 && (limits.min().y..=limits.max().y).contains(&point.y)
         });
         let holds = |slug: &&str| {
-            self.world.disputes.find(slug).is_some_and(|id| match &self.world.disputes[id].place {
-                DisputePlace::Outline { area, .. } => area.contains(&point),
-                DisputePlace::Point(_) => false,
-            })
+            self.world
+                .disputes
+                .find(slug)
+                .is_some_and(|id| match &self.world.disputes[id].place {
+                    DisputePlace::Outline { area, .. } => area.contains(&point),
+                    DisputePlace::Point(_) => false,
+                })
         };
         near.map(|(slug, _)| *slug).filter(holds).collect()
     }
 
     fn no_border(&self, pair: Pair, part: &str) -> Error {
-        let known = self.boundary.borders.iter().filter(|border| border.pair == pair);
-        let parts: Vec<String> = known.map(|border| match border.part {
-            Part::Main => pair.to_string(),
-            _ => format!("{pair}/{}", border.part.label()),
-        }).collect();
-        Error::Unknown { kind: "border", name: format!("{pair}/{part}"), closest: parts }
+        let known = self
+            .boundary
+            .borders
+            .iter()
+            .filter(|border| border.pair == pair);
+        let parts: Vec<String> = known
+            .map(|border| match border.part {
+                Part::Main => pair.to_string(),
+                _ => format!("{pair}/{}", border.part.label()),
+            })
+            .collect();
+        Error::Unknown {
+            kind: "border",
+            name: format!("{pair}/{part}"),
+            closest: parts,
+        }
     }
 }
 
@@ -353,11 +427,12 @@ pub fn find_place<'w>(world: &'w World, name: &str) -> Result<&'w Place> {
     if let Some(id) = world.places.find(&slug) {
         return Ok(&world.places[id]);
     }
-    let named = world
-        .places
-        .iter()
-        .map(|(_, place)| place)
-        .filter(|place| place.names.iter().any(|(_, other)| other.to_lowercase() == wanted));
+    let named = world.places.iter().map(|(_, place)| place).filter(|place| {
+        place
+            .names
+            .iter()
+            .any(|(_, other)| other.to_lowercase() == wanted)
+    });
     named
         .max_by_key(|place| (place.population, std::cmp::Reverse(place.geonames_id)))
         .ok_or_else(|| Error::unknown("place", name, world.places.slugs()))

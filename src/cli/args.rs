@@ -17,7 +17,12 @@ use clap::ValueEnum;
 /// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
 /// (problems in a data set, or no transit option). 2: could not run.
 #[derive(Debug, Parser)]
-#[command(name = "araxes", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    name = "araxes",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -160,9 +165,9 @@ pub(super) enum CorridorsCommand {
     },
 }
 
-/// A transit question.
+/// A transit question, whatever the scenario.
 #[derive(Debug, Clone, Args)]
-pub(super) struct TransitArgs {
+pub(super) struct WayArgs {
     /// Node where the journey starts, for example baku
     #[arg(long, value_name = "NODE")]
     pub(super) from: String,
@@ -175,6 +180,13 @@ pub(super) struct TransitArgs {
     /// Modes that may be used
     #[arg(long, value_name = "MODE", value_delimiter = ',', value_parser = mode, default_value = "rail,road,ferry")]
     pub(super) modes: Vec<Mode>,
+}
+
+/// A transit question under a scenario.
+#[derive(Debug, Clone, Args)]
+pub(super) struct TransitArgs {
+    #[command(flatten)]
+    pub(super) way: WayArgs,
     /// The scenario; `araxes scenarios list` tells them
     #[arg(long, value_name = "ID", default_value = "status-quo")]
     pub(super) scenario: String,
@@ -192,6 +204,13 @@ pub(super) enum ScenariosCommand {
     Show {
         /// Its id
         id: String,
+    },
+    /// The same journey under several scenarios, row by row; the first is what the others are held against
+    Compare {
+        /// Their ids; default: all
+        ids: Vec<String>,
+        #[command(flatten)]
+        way: WayArgs,
     },
 }
 
@@ -233,23 +252,36 @@ fn lon_lat(text: &str) -> Result<(f64, f64), String> {
     let number = |part: &str| part.trim().parse::<f64>().map_err(|_| form());
     let (lon, lat) = (number(lon)?, number(lat)?);
     if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
-        return Err("longitude is -180 to 180 and latitude -90 to 90 degrees; longitude comes first".to_owned());
+        return Err(
+            "longitude is -180 to 180 and latitude -90 to 90 degrees; longitude comes first"
+                .to_owned(),
+        );
     }
     Ok((lon, lat))
 }
 
 fn kilometre(text: &str) -> Result<Kilometre, String> {
-    let (border, km) =
-        text.rsplit_once(':').ok_or("give a border and a kilometre, joined by a colon: PAIR:KM or PAIR/PART:KM")?;
+    let (border, km) = text
+        .rsplit_once(':')
+        .ok_or("give a border and a kilometre, joined by a colon: PAIR:KM or PAIR/PART:KM")?;
     let (pair, part) = match border.split_once('/') {
         Some((pair, part)) => (pair, Some(part.to_owned())),
         None => (border, None),
     };
-    let km: f64 = km.trim().parse().map_err(|_| format!("`{km}` is no number of kilometres"))?;
+    let km: f64 = km
+        .trim()
+        .parse()
+        .map_err(|_| format!("`{km}` is no number of kilometres"))?;
     if !km.is_finite() {
         return Err(format!("`{km}` is no number of kilometres"));
     }
-    Ok(Kilometre { pair: pair.parse().map_err(|e: araxes::model::BadCode| e.to_string())?, part, km })
+    Ok(Kilometre {
+        pair: pair
+            .parse()
+            .map_err(|e: araxes::model::BadCode| e.to_string())?,
+        part,
+        km,
+    })
 }
 
 fn mode(text: &str) -> Result<Mode, String> {
@@ -286,7 +318,10 @@ mod tests {
     #[test]
     fn a_kilometre_names_a_border_and_optionally_its_part() {
         let main = kilometre("AM-AZ:120.5").expect("a kilometre");
-        assert_eq!((main.pair.to_string().as_str(), main.part, main.km), ("AM-AZ", None, 120.5));
+        assert_eq!(
+            (main.pair.to_string().as_str(), main.part, main.km),
+            ("AM-AZ", None, 120.5)
+        );
         let part = kilometre("AM-AZ/AZ-NX:12").expect("a kilometre");
         assert_eq!(part.part.as_deref(), Some("AZ-NX"));
         for bad in ["AM-AZ", "AM:12", "AM-AZ:x", "AM-AZ:inf"] {
@@ -298,13 +333,16 @@ mod tests {
     fn status_asks_exactly_one_question() {
         assert!(Cli::try_parse_from(["araxes", "status"]).is_err());
         assert!(Cli::try_parse_from(["araxes", "status", "--at", "1,2", "--place", "x"]).is_err());
-        let cli = Cli::try_parse_from(["araxes", "status", "--place", "meghri", "--format", "json"]);
+        let cli =
+            Cli::try_parse_from(["araxes", "status", "--place", "meghri", "--format", "json"]);
         assert!(matches!(cli.map(|cli| cli.command), Ok(Command::Status(_))));
     }
 
     #[test]
     fn states_to_avoid_may_be_joined_by_commas() {
-        let cli = Cli::try_parse_from(["araxes", "transit", "--from", "a", "--to", "b", "--avoid", "IR,RU"]);
+        let cli = Cli::try_parse_from([
+            "araxes", "transit", "--from", "a", "--to", "b", "--avoid", "IR,RU",
+        ]);
         match cli.map(|cli| cli.command) {
             Ok(Command::Transit(args)) => assert_eq!(args.avoid.len(), 2),
             other => panic!("{other:?}"),

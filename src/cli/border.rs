@@ -32,13 +32,19 @@ fn lengths(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
     let places = rows.iter().map(|row| {
         let boundary = world.boundary(Some(&row.source)).ok()?;
         let mine = |border: &&Border| {
-            border.pair.to_string() == row.pair && (row.part == "all" || border.part.label() == row.part)
+            border.pair.to_string() == row.pair
+                && (row.part == "all" || border.part.label() == row.part)
         };
         let lines: Vec<&[Coord]> = boundary
             .borders
             .iter()
             .filter(mine)
-            .flat_map(|border| border.pieces().iter().map(|piece| piece.vertices.as_slice()))
+            .flat_map(|border| {
+                border
+                    .pieces()
+                    .iter()
+                    .map(|piece| piece.vertices.as_slice())
+            })
             .collect();
         report::lines(&lines)
     });
@@ -54,18 +60,28 @@ fn list_segments(session: &Session, world: &World, pair: Option<Pair>) -> Result
             .filter(|stretch| pair.is_none_or(|pair| boundary.borders[stretch.border].pair == pair))
             .collect();
     let rows = segments::rows(world, boundary, &stretches);
-    let places = stretches
-        .iter()
-        .map(|stretch| report::lines(&boundary.borders[stretch.border].cut(stretch.from, stretch.to)));
+    let places = stretches.iter().map(|stretch| {
+        report::lines(&boundary.borders[stretch.border].cut(stretch.from, stretch.to))
+    });
     session.rows(&rows, Some(places.collect()))
 }
 
 fn known(boundaries: &[&Boundary], pair: Option<Pair>) -> Result<()> {
     let Some(pair) = pair else { return Ok(()) };
-    if boundaries.iter().any(|boundary| boundary.borders_of(pair).next().is_some()) {
+    if boundaries
+        .iter()
+        .any(|boundary| boundary.borders_of(pair).next().is_some())
+    {
         return Ok(());
     }
-    let pairs: Vec<String> =
-        boundaries.iter().flat_map(|b| &b.borders).map(|border| border.pair.to_string()).collect();
-    Err(Error::unknown("border", &pair.to_string(), pairs.iter().map(String::as_str)))
+    let pairs: Vec<String> = boundaries
+        .iter()
+        .flat_map(|b| &b.borders)
+        .map(|border| border.pair.to_string())
+        .collect();
+    Err(Error::unknown(
+        "border",
+        &pair.to_string(),
+        pairs.iter().map(String::as_str),
+    ))
 }

@@ -2,9 +2,14 @@
 
 mod args;
 mod border;
+mod corridors;
+mod map;
 mod output;
 mod points;
+mod report;
+mod scenarios;
 mod status;
+mod status_card;
 mod transit;
 
 use std::error::Error as _;
@@ -20,7 +25,7 @@ use araxes::error::Result;
 use araxes::model::Boundary;
 use araxes::model::Date;
 use araxes::model::World;
-use araxes::report;
+use araxes::report as text;
 use araxes::report::Format;
 use araxes::report::Geometries;
 use clap::Parser;
@@ -61,9 +66,21 @@ pub(crate) fn run() -> ExitCode {
 /// Answers a command; whether it found something.
 fn answer(cli: Cli) -> Result<bool> {
     let is_report = matches!(cli.command, Command::Report);
-    let output = if is_report { Output::Stdout } else { Output::new(cli.common.output.as_deref())? };
-    let geodata = cli.common.geodata.clone().map_or(Geodata::Embedded, Geodata::Folder);
-    let session = Session { common: cli.common, geodata, output };
+    let output = if is_report {
+        Output::Stdout
+    } else {
+        Output::new(cli.common.output.as_deref())?
+    };
+    let geodata = cli
+        .common
+        .geodata
+        .clone()
+        .map_or(Geodata::Embedded, Geodata::Folder);
+    let session = Session {
+        common: cli.common,
+        geodata,
+        output,
+    };
     if matches!(cli.command, Command::Validate) {
         return validate(&session);
     }
@@ -73,7 +90,12 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Status(args) => status::run(&session, &world, &args),
         Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
         Command::Transit(args) => transit::run(&session, &world, &args),
-        _ => unimplemented!(),
+        Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
+        Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
+        Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
+        Command::Report => report::run(&session, &world).map(|()| false),
+        // Answered above, without a world.
+        Command::Validate => Ok(false),
     }
 }
 
@@ -81,7 +103,10 @@ fn validate(session: &Session) -> Result<bool> {
     let (_, problems) = dataset::examine(&session.geodata)?;
     match session.format() {
         Format::Table => {
-            let mut text: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+            let mut text: String = problems
+                .iter()
+                .map(|problem| format!("{problem}\n"))
+                .collect();
             text.push_str(&match problems.len() {
                 0 => "no problems\n".to_owned(),
                 1 => "1 problem\n".to_owned(),
@@ -116,7 +141,8 @@ impl Session {
 
     /// Writes rows in the format asked for.
     fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
-        self.output.write(report::rows(rows, self.format(), places)?.as_bytes())
+        self.output
+            .write(text::rows(rows, self.format(), places)?.as_bytes())
     }
 }
 

@@ -20,14 +20,26 @@ pub(super) enum Output {
 impl Output {
     /// The output that `--output` names. A folder that is not there is found before the work begins.
     pub(super) fn new(path: Option<&Path>) -> Result<Self> {
-        let Some(path) = path.filter(|path| *path != Path::new("-")) else { return Ok(Self::Stdout) };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+            return Ok(Self::Stdout);
+        };
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
         if folder.is_some_and(|folder| !folder.is_dir()) {
-            let folder = folder.map(Path::display).map(|shown| shown.to_string()).unwrap_or_default();
-            return Err(Error::Usage(format!("--output: there is no folder `{folder}`; make it first")));
+            let folder = folder
+                .map(Path::display)
+                .map(|shown| shown.to_string())
+                .unwrap_or_default();
+            return Err(Error::Usage(format!(
+                "--output: there is no folder `{folder}`; make it first"
+            )));
         }
         if path.is_dir() {
-            return Err(Error::Usage(format!("--output: `{}` is a folder; name a file", path.display())));
+            return Err(Error::Usage(format!(
+                "--output: `{}` is a folder; name a file",
+                path.display()
+            )));
         }
         Ok(Self::File(path.to_owned()))
     }
@@ -38,7 +50,10 @@ impl Output {
             Self::File(path) => file::write(path, bytes),
             Self::Stdout => {
                 let mut stdout = std::io::stdout().lock();
-                stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(stdout_failed)
+                stdout
+                    .write_all(bytes)
+                    .and_then(|()| stdout.flush())
+                    .map_err(stdout_failed)
             }
         }
     }
@@ -46,5 +61,8 @@ impl Output {
 
 /// The error of a failed write to standard output.
 pub(super) fn stdout_failed(source: std::io::Error) -> Error {
-    Error::Write { path: PathBuf::from("-"), source }
+    Error::Write {
+        path: PathBuf::from("-"),
+        source,
+    }
 }

@@ -66,26 +66,53 @@ fn open(file: &Path) -> Result<Box<dyn Iterator<Item = Point>>> {
     let input: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin())
     } else {
-        Box::new(File::open(file).map_err(|source| Error::Read { path: file.to_owned(), source })?)
+        Box::new(File::open(file).map_err(|source| Error::Read {
+            path: file.to_owned(),
+            source,
+        })?)
     };
-    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("csv").to_lowercase();
+    let extension = file
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or("csv")
+        .to_lowercase();
     match extension.as_str() {
         "csv" => csv_points(name, input),
         "geojson" | "json" => Ok(geojson_points(name, input)),
-        _ => Err(Error::Usage(format!("--points: `{name}` is neither .csv nor .geojson"))),
+        _ => Err(Error::Usage(format!(
+            "--points: `{name}` is neither .csv nor .geojson"
+        ))),
     }
 }
 
 fn csv_points(name: String, input: Box<dyn Read>) -> Result<Box<dyn Iterator<Item = Point>>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(input);
-    let bad = |line: usize, message: String| Error::Row { file: name.clone(), line, message };
-    let header = reader.headers().map_err(|error| bad(1, error.to_string()))?.clone();
-    let column = |names: [&str; 3]| {
-        header.iter().position(|cell| names.iter().any(|name| cell.eq_ignore_ascii_case(name)))
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(input);
+    let bad = |line: usize, message: String| Error::Row {
+        file: name.clone(),
+        line,
+        message,
     };
-    let (lon, lat) = (column(["lon", "longitude", "lng"]), column(["lat", "latitude", "lat"]));
+    let header = reader
+        .headers()
+        .map_err(|error| bad(1, error.to_string()))?
+        .clone();
+    let column = |names: [&str; 3]| {
+        header
+            .iter()
+            .position(|cell| names.iter().any(|name| cell.eq_ignore_ascii_case(name)))
+    };
+    let (lon, lat) = (
+        column(["lon", "longitude", "lng"]),
+        column(["lat", "latitude", "lat"]),
+    );
     let (Some(lon), Some(lat)) = (lon, lat) else {
-        return Err(bad(1, "the header needs the columns `lon` and `lat`".to_owned()));
+        return Err(bad(
+            1,
+            "the header needs the columns `lon` and `lat`".to_owned(),
+        ));
     };
     Ok(Box::new(reader.into_records().map(move |record| {
         let bad = |line: u64, message: String| Error::Row {
@@ -100,9 +127,11 @@ fn csv_points(name: String, input: Box<dyn Read>) -> Result<Box<dyn Iterator<Ite
         let line = record.position().map_or(0, csv::Position::line);
         let number = |column: usize, what: &str| {
             let cell = record.get(column).unwrap_or("");
-            cell.parse::<f64>().map_err(|_| bad(line, format!("`{cell}` is no {what} in degrees")))
+            cell.parse::<f64>()
+                .map_err(|_| bad(line, format!("`{cell}` is no {what} in degrees")))
         };
-        place(number(lon, "longitude")?, number(lat, "latitude")?).map_err(|message| bad(line, message))
+        place(number(lon, "longitude")?, number(lat, "latitude")?)
+            .map_err(|message| bad(line, message))
     })))
 }
 
@@ -118,17 +147,23 @@ fn geojson_points(name: String, input: Box<dyn Read>) -> Box<dyn Iterator<Item =
         }
         let feature = features.next()?;
         number += 1;
-        let bad = |message: String| Error::Row { file: name.clone(), line: number, message };
+        let bad = |message: String| Error::Row {
+            file: name.clone(),
+            line: number,
+            message,
+        };
         Some(match feature {
             Err(error) => {
                 broken = true;
                 Err(bad(format!("feature: {error}")))
             }
             Ok(feature) => match feature.geometry.map(|geometry| geometry.value) {
-                Some(geojson::GeometryValue::Point { coordinates }) => match *coordinates.as_slice() {
-                    [lon, lat] | [lon, lat, _] => place(lon, lat).map_err(bad),
-                    _ => Err(bad("a position needs longitude and latitude".to_owned())),
-                },
+                Some(geojson::GeometryValue::Point { coordinates }) => {
+                    match *coordinates.as_slice() {
+                        [lon, lat] | [lon, lat, _] => place(lon, lat).map_err(bad),
+                        _ => Err(bad("a position needs longitude and latitude".to_owned())),
+                    }
+                }
                 _ => Err(bad("the feature is no Point".to_owned())),
             },
         })
@@ -149,8 +184,10 @@ fn sink(output: &Output) -> Result<(Box<dyn Write>, Option<Part>)> {
         Output::Stdout => Ok((Box::new(BufWriter::new(io::stdout())), None)),
         Output::File(path) => {
             let part = Part::new(path);
-            let file = File::create(&part.beside)
-                .map_err(|source| Error::Write { path: path.clone(), source })?;
+            let file = File::create(&part.beside).map_err(|source| Error::Write {
+                path: path.clone(),
+                source,
+            })?;
             Ok((Box::new(BufWriter::new(file)), Some(part)))
         }
     }
@@ -165,13 +202,19 @@ struct Part {
 
 impl Part {
     fn new(path: &Path) -> Self {
-        Self { beside: report::file::beside(path), path: path.to_owned(), kept: false }
+        Self {
+            beside: report::file::beside(path),
+            path: path.to_owned(),
+            kept: false,
+        }
     }
 
     fn keep(mut self) -> Result<()> {
         self.kept = true;
-        std::fs::rename(&self.beside, &self.path)
-            .map_err(|source| Error::Write { path: self.path.clone(), source })
+        std::fs::rename(&self.beside, &self.path).map_err(|source| Error::Write {
+            path: self.path.clone(),
+            source,
+        })
     }
 }
 
@@ -199,8 +242,25 @@ struct RowWriter {
 }
 
 const COLUMNS: [&str; 19] = [
-    "lon", "lat", "as_of", "source", "territory", "side", "segment", "pair", "part", "km", "distance_m",
-    "nearest_lon", "nearest_lat", "stage", "agreement", "control", "basis", "geometry_m", "disputes",
+    "lon",
+    "lat",
+    "as_of",
+    "source",
+    "territory",
+    "side",
+    "segment",
+    "pair",
+    "part",
+    "km",
+    "distance_m",
+    "nearest_lon",
+    "nearest_lat",
+    "stage",
+    "agreement",
+    "control",
+    "basis",
+    "geometry_m",
+    "disputes",
 ];
 
 impl RowWriter {
@@ -216,7 +276,11 @@ impl RowWriter {
             Shape::Feature => "{\"type\":\"FeatureCollection\",\"features\":[\n".to_owned(),
         };
         sink.write_all(start.as_bytes()).map_err(stdout_failed)?;
-        Ok(Self { shape, sink, first: true })
+        Ok(Self {
+            shape,
+            sink,
+            first: true,
+        })
     }
 
     fn write(&mut self, text: &[u8]) -> Result<()> {
@@ -261,7 +325,9 @@ fn csv_row(row: &StatusRow<'_>) -> Vec<u8> {
         row.point[1].to_string(),
         row.as_of.to_string(),
         row.source.to_owned(),
-        row.territory.map(|codes| codes.to_string()).unwrap_or_default(),
+        row.territory
+            .map(|codes| codes.to_string())
+            .unwrap_or_default(),
         row.side.word().to_owned(),
         word(row.segment),
         row.pair.map(|pair| pair.to_string()).unwrap_or_default(),
@@ -270,18 +336,32 @@ fn csv_row(row: &StatusRow<'_>) -> Vec<u8> {
         number(row.distance_m),
         number(row.nearest.map(|at| at[0])),
         number(row.nearest.map(|at| at[1])),
-        word(status.and_then(|status| status.stage).map(araxes::model::Stage::word)),
-        word(status.and_then(|status| status.agreement).map(araxes::model::Agreement::word)),
+        word(
+            status
+                .and_then(|status| status.stage)
+                .map(araxes::model::Stage::word),
+        ),
+        word(
+            status
+                .and_then(|status| status.agreement)
+                .map(araxes::model::Agreement::word),
+        ),
         status
             .and_then(|status| status.control.as_ref())
             .map(araxes::analysis::segments::control_in_words)
             .unwrap_or_default(),
-        word(status.and_then(|status| status.basis).map(araxes::model::Basis::word)),
+        word(
+            status
+                .and_then(|status| status.basis)
+                .map(araxes::model::Basis::word),
+        ),
         number(status.and_then(|status| status.geometry)),
         row.disputes.join(" "),
     ];
     let mut writer = CsvWriter::new(Vec::with_capacity(256));
     // Writing to memory does not fail.
-    let written = writer.record(cells.iter().map(String::as_str)).and_then(|()| writer.finish());
+    let written = writer
+        .record(cells.iter().map(String::as_str))
+        .and_then(|()| writer.finish());
     written.unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use araxes::analysis::segments::When;
 use araxes::analysis::status;
 use araxes::analysis::status::StatusQuery;
+use araxes::analysis::status::StatusRow;
 use araxes::error::Result;
 use araxes::model::World;
 use araxes::report;
@@ -13,31 +14,54 @@ use serde::Serialize;
 use crate::cli::Session;
 use crate::cli::args::StatusArgs;
 use crate::cli::points;
+use crate::cli::status_card;
 
 /// Answers `araxes status`; whether rows of a stream were bad.
 pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result<bool> {
     let boundary = session.boundary(world)?;
-    let query = StatusQuery::new(world, boundary, When { on: session.on(world), view: session.common.view });
+    let query = StatusQuery::new(
+        world,
+        boundary,
+        When {
+            on: session.on(world),
+            view: session.common.view,
+        },
+    );
     if let Some(file) = &args.points {
         return points::run(session, &query, file);
     }
+    let asked = |heading: &str, row: &StatusRow<'_>, json: &dyn Fn() -> Result<String>| {
+        let text = match session.format() {
+            Format::Table => status_card::card(world, heading, row),
+            Format::Json => json()?,
+            format => report::rows(
+                std::slice::from_ref(row),
+                format,
+                Some(vec![Some(point(row))]),
+            )?,
+        };
+        session.output.write(text.as_bytes())
+    };
     if let Some((lon, lat)) = args.at {
         let row = query.at(Coord { x: lon, y: lat });
-        one(session, &row, Coord { x: lon, y: lat })?;
+        asked("", &row, &|| report::json(&row))?;
     } else if let Some(name) = &args.place {
         let place = status::find_place(world, name)?;
-        let row = query.at(place.at);
-        let languages = session.languages(world);
-        let named = Named { place: place.names.label(&languages), row };
-        one(session, &named, place.at)?;
+        let named = Named {
+            place: place.names.label(&session.languages(world)),
+            row: query.at(place.at),
+        };
+        asked(&named.place, &named.row, &|| report::json(&named))?;
     } else if let Some(segment) = &args.segment {
         let answer = query.of_segment(segment)?;
-        let [x, y] = answer.row.point;
-        one(session, &answer, Coord { x, y })?;
+        let heading = format!(
+            "{}\nkm {} to {}, {} km; its middle is at",
+            answer.names, answer.from_km, answer.to_km, answer.length_km
+        );
+        asked(&heading, &answer.row, &|| report::json(&answer))?;
     } else if let Some(km) = &args.km {
         let row = query.at_km(km.pair, km.part.as_deref(), km.km)?;
-        let [x, y] = row.point;
-        one(session, &row, Coord { x, y })?;
+        asked("", &row, &|| report::json(&row))?;
     }
     Ok(false)
 }
@@ -50,11 +74,7 @@ struct Named<R> {
     row: R,
 }
 
-fn one<T: Serialize>(session: &Session, row: &T, at: Coord) -> Result<()> {
-    let text = match session.format() {
-        Format::Table => report::card(&serde_json::to_value(row).unwrap_or_default()),
-        Format::Json => report::json(row)?,
-        format => report::rows(std::slice::from_ref(row), format, Some(vec![Some(report::point(at))]))?,
-    };
-    session.output.write(text.as_bytes())
+fn point(row: &StatusRow<'_>) -> geojson::GeometryValue {
+    let [x, y] = row.point;
+    report::point(Coord { x, y })
 }

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use araxes::analysis::certificate::Verdict;
+use araxes::analysis::scenarios;
 use araxes::analysis::transit;
 use araxes::analysis::transit::Answer;
 use araxes::analysis::transit::OptionRow;
 use araxes::analysis::transit::Query;
-use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::World;
 use araxes::report;
@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::cli::Session;
 use crate::cli::args::TransitArgs;
+use crate::cli::args::WayArgs;
 
 /// Answers `araxes transit`; whether there is no option.
 pub(super) fn run(session: &Session, world: &World, args: &TransitArgs) -> Result<bool> {
@@ -39,18 +40,23 @@ pub(super) fn query<'w>(
     world: &'w World,
     args: &TransitArgs,
 ) -> Result<Query<'w>> {
-    let scenario = world.scenarios.find(&args.scenario).ok_or_else(|| {
-        Error::unknown("scenario", &args.scenario, world.scenarios.slugs())
-    })?;
+    let scenario = scenarios::find_scenario(world, &args.scenario)?;
+    Ok(Query {
+        scenario: Some(&world.scenarios[scenario]),
+        on: session.common.on,
+        limit: args.limit,
+        ..way(session, world, &args.way)?
+    })
+}
+
+/// The question whatever the scenario.
+pub(super) fn way<'w>(session: &'w Session, world: &World, args: &WayArgs) -> Result<Query<'w>> {
     let from = transit::find_node(world, &args.from)?;
     let to = transit::find_node(world, &args.to)?;
     Ok(Query {
         avoid: args.avoid.clone(),
         modes: args.modes.clone(),
-        scenario: Some(&world.scenarios[scenario]),
-        on: session.common.on,
         source: session.common.source.as_deref(),
-        limit: args.limit,
         ..Query::new(from, to)
     })
 }
@@ -78,7 +84,10 @@ struct Summary<'a> {
 
 impl<'a> Summary<'a> {
     fn of(option: &'a OptionRow) -> Self {
-        let states = option.states.iter().map(|(state, km)| format!("{state} {km}"));
+        let states = option
+            .states
+            .iter()
+            .map(|(state, km)| format!("{state} {km}"));
         let mut by: Vec<&str> = Vec::new();
         for border in &option.borders {
             by.push(&border.crossing);
@@ -96,9 +105,18 @@ impl<'a> Summary<'a> {
             transfers: option.transfers,
             states: states.collect::<Vec<_>>().join(", "),
             by: by.join(", "),
-            margin_m: option.certificate.as_ref().map(|certificate| certificate.headline.margin_m),
-            margin_to: option.certificate.as_ref().map(|certificate| certificate.state.to_string()),
-            verdict: option.certificate.as_ref().map(|certificate| certificate.headline.verdict),
+            margin_m: option
+                .certificate
+                .as_ref()
+                .map(|certificate| certificate.headline.margin_m),
+            margin_to: option
+                .certificate
+                .as_ref()
+                .map(|certificate| certificate.state.to_string()),
+            verdict: option
+                .certificate
+                .as_ref()
+                .map(|certificate| certificate.headline.verdict),
             why: option.why.join(", "),
         }
     }
@@ -106,7 +124,11 @@ impl<'a> Summary<'a> {
 
 fn places(world: &World, answer: &Answer) -> Geometries {
     let line = |option: &OptionRow| {
-        let lines: Vec<_> = option.links.iter().map(|&link| world.links[link].alignment.0.as_slice()).collect();
+        let lines: Vec<_> = option
+            .links
+            .iter()
+            .map(|&link| world.links[link].alignment.0.as_slice())
+            .collect();
         report::lines(&lines)
     };
     answer.options.iter().map(line).collect()
@@ -116,7 +138,11 @@ fn places(world: &World, answer: &Answer) -> Geometries {
 fn card(answer: &Answer) -> Result<String> {
     let mut text = String::new();
     let avoid: Vec<String> = answer.avoid.iter().map(ToString::to_string).collect();
-    let avoiding = if avoid.is_empty() { String::new() } else { format!(", avoiding {}", avoid.join(", ")) };
+    let avoiding = if avoid.is_empty() {
+        String::new()
+    } else {
+        format!(", avoiding {}", avoid.join(", "))
+    };
     let scenario = answer.scenario.as_deref().unwrap_or("none");
     let _ = writeln!(
         text,
@@ -127,14 +153,30 @@ fn card(answer: &Answer) -> Result<String> {
         let _ = writeln!(text, "no option: {}", reason.text);
         for need in &reason.needs {
             let closure = &need.closure;
-            let since = closure.since.map(|since| format!(" since {since}")).unwrap_or_default();
-            let basis = closure.source.as_deref().or(closure.assumption.as_deref()).unwrap_or("no record");
-            let _ = writeln!(text, "  - {} {} ({}): {}{since} [{basis}]", need.what, need.id, need.mode, closure.is);
+            let since = closure
+                .since
+                .map(|since| format!(" since {since}"))
+                .unwrap_or_default();
+            let basis = closure
+                .source
+                .as_deref()
+                .or(closure.assumption.as_deref())
+                .unwrap_or("no record");
+            let _ = writeln!(
+                text,
+                "  - {} {} ({}): {}{since} [{basis}]",
+                need.what, need.id, need.mode, closure.is
+            );
         }
         return Ok(text);
     }
     if answer.options_found > answer.options.len() {
-        let _ = writeln!(text, "{} of {} options shown\n", answer.options.len(), answer.options_found);
+        let _ = writeln!(
+            text,
+            "{} of {} options shown\n",
+            answer.options.len(),
+            answer.options_found
+        );
     }
     let rows: Vec<Summary> = answer.options.iter().map(Summary::of).collect();
     text.push_str(&report::rows(&rows, Format::Table, None)?);
@@ -148,12 +190,22 @@ fn legs(text: &mut String, option: &OptionRow) {
     let _ = writeln!(text, "\n{}: {}", option.id, option.why.join(", "));
     let mut borders = option.borders.iter().peekable();
     for (number, leg) in option.legs.iter().enumerate() {
-        let more = if leg.links > 1 { format!(" and {} more", leg.links - 1) } else { String::new() };
+        let more = if leg.links > 1 {
+            format!(" and {} more", leg.links - 1)
+        } else {
+            String::new()
+        };
         let build = if leg.to_build { "  to build" } else { "" };
         let _ = writeln!(
             text,
             "  {:<5} {:<6} {:>7.1} km {:>6.1} h  {} → {}  ({}{more}){build}",
-            leg.mode.to_string(), leg.state.to_string(), leg.length_km, leg.time_h, leg.from, leg.to, leg.link
+            leg.mode.to_string(),
+            leg.state.to_string(),
+            leg.length_km,
+            leg.time_h,
+            leg.from,
+            leg.to,
+            leg.link
         );
         let next = option.legs.get(number + 1).map(|next| next.state);
         if next.is_some_and(|next| next.state() != leg.state.state())
@@ -162,18 +214,34 @@ fn legs(text: &mut String, option: &OptionRow) {
             let _ = writeln!(
                 text,
                 "  border {}: {} h ({}–{} h), {} USD/t",
-                border.crossing, border.dwell_h, border.dwell_low_h, border.dwell_high_h, border.cost_usd_per_t
+                border.crossing,
+                border.dwell_h,
+                border.dwell_low_h,
+                border.dwell_high_h,
+                border.cost_usd_per_t
             );
         }
     }
     for handling in &option.handling {
-        let _ = writeln!(text, "  {} at {}: {} h, {} USD/t", handling.what, handling.at, handling.time_h, handling.cost_usd_per_t);
+        let _ = writeln!(
+            text,
+            "  {} at {}: {} h, {} USD/t",
+            handling.what, handling.at, handling.time_h, handling.cost_usd_per_t
+        );
     }
     for certificate in &option.certificates {
-        let _ = writeln!(text, "  certificate {}: {}", certificate.state, certificate.statement);
+        let _ = writeln!(
+            text,
+            "  certificate {}: {}",
+            certificate.state, certificate.statement
+        );
     }
     for change in &option.changes {
-        let basis = change.source.as_deref().or(change.assumption.as_deref()).unwrap_or_default();
+        let basis = change
+            .source
+            .as_deref()
+            .or(change.assumption.as_deref())
+            .unwrap_or_default();
         let _ = writeln!(text, "  scenario: {} [{basis}]", change.what);
     }
 }

@@ -66,7 +66,10 @@ impl Claims<'_> {
         property: &str,
         raw: Vec<RawClaim<T>>,
     ) -> Vec<Claim<ForMode<T>>> {
-        self.each(property, raw, Extra::Mode, |value, extra| ForMode { mode: extra.mode, value })
+        self.each(property, raw, Extra::Mode, |value, extra| ForMode {
+            mode: extra.mode,
+            value,
+        })
     }
 
     /// Claims with something beside their value that `build` puts into it.
@@ -101,20 +104,32 @@ impl Claims<'_> {
         build: &impl Fn(T, Extras) -> U,
     ) -> Option<Claim<U>> {
         let evidence = self.evidence(at, raw.source.as_deref(), raw.assumption)?;
-        let extras = Extras { mode: raw.mode, progress_pct: raw.progress_pct };
+        let extras = Extras {
+            mode: raw.mode,
+            progress_pct: raw.progress_pct,
+        };
         let unexpected = [
             ("axis", raw.axis.is_some() && extra != Extra::Axis),
             ("mode", raw.mode.is_some() && extra != Extra::Mode),
-            ("progress_pct", raw.progress_pct.is_some() && extra != Extra::Progress),
+            (
+                "progress_pct",
+                raw.progress_pct.is_some() && extra != Extra::Progress,
+            ),
         ];
         if let Some((name, _)) = unexpected.iter().find(|(_, unexpected)| *unexpected) {
-            self.note(&format!("{at}.{name}"), "is not expected in this claim".to_owned());
+            self.note(
+                &format!("{at}.{name}"),
+                "is not expected in this claim".to_owned(),
+            );
             return None;
         }
         if let (Some(from), Some(to)) = (raw.from, raw.to)
             && to.starts_by(from)
         {
-            self.note(&format!("{at}.to"), format!("{to} is not after `from`, {from}"));
+            self.note(
+                &format!("{at}.to"),
+                format!("{to} is not after `from`, {from}"),
+            );
             return None;
         }
         Some(Claim {
@@ -145,12 +160,16 @@ impl Claims<'_> {
             }
             (None, Some(basis)) if !basis.trim().is_empty() => Some(Evidence::Assumption(basis)),
             (None, _) => {
-                let message = "has no source: name one in `source`, or state the basis in `assumption`";
+                let message =
+                    "has no source: name one in `source`, or state the basis in `assumption`";
                 self.note(at, message.to_owned());
                 None
             }
             (Some(_), Some(_)) => {
-                self.note(at, "has both `source` and `assumption`: keep one".to_owned());
+                self.note(
+                    at,
+                    "has both `source` and `assumption`: keep one".to_owned(),
+                );
                 None
             }
         }

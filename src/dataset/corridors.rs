@@ -41,7 +41,11 @@ pub(super) struct Tables<'a> {
 }
 
 /// The sound corridors.
-pub(super) fn read(bytes: &[u8], tables: &Tables<'_>, problems: &mut Vec<Problem>) -> Table<Corridor> {
+pub(super) fn read(
+    bytes: &[u8],
+    tables: &Tables<'_>,
+    problems: &mut Vec<Problem>,
+) -> Table<Corridor> {
     let mut ids = Ids::default();
     let mut corridors = Vec::new();
     for (number, raw) in parse::records::<Raw>(FILE, bytes, problems) {
@@ -52,7 +56,11 @@ pub(super) fn read(bytes: &[u8], tables: &Tables<'_>, problems: &mut Vec<Problem
             .and_then(|()| chain(&raw, tables, &fault));
         match chain {
             Ok((from, to, links)) => {
-                let mut claims = Claims { sources: tables.sources, fault: &fault, problems };
+                let mut claims = Claims {
+                    sources: tables.sources,
+                    fault: &fault,
+                    problems,
+                };
                 let published_km = claims.all("published_km", raw.published_km);
                 corridors.push(Corridor {
                     id: raw.id,
@@ -80,7 +88,10 @@ fn chain(
     fault: &dyn Fn(String) -> Problem,
 ) -> Result<(Id<Node>, Id<Node>, Vec<Id<Link>>), Problem> {
     let node = |property: &str, slug: &str| {
-        tables.nodes.find(slug).ok_or_else(|| fault(format!("node `{slug}` is unknown")).at(property))
+        tables
+            .nodes
+            .find(slug)
+            .ok_or_else(|| fault(format!("node `{slug}` is unknown")).at(property))
     };
     let (from, to) = (node("from", &raw.from)?, node("to", &raw.to)?);
     let mut at = from;
@@ -93,14 +104,20 @@ fn chain(
             .ok_or_else(|| fault(format!("link `{slug}` is unknown")).at(&place))?;
         let link = &tables.links[id];
         if link.from != at && link.to != at {
-            let message = format!("link `{slug}` does not continue at node `{}`", tables.nodes[at].id);
+            let message = format!(
+                "link `{slug}` does not continue at node `{}`",
+                tables.nodes[at].id
+            );
             return Err(fault(message).at(place));
         }
         at = link.other_end(at);
         links.push(id);
     }
     if links.is_empty() || at != to {
-        let message = format!("the chain ends at `{}`, not at `{}`", tables.nodes[at].id, raw.to);
+        let message = format!(
+            "the chain ends at `{}`, not at `{}`",
+            tables.nodes[at].id, raw.to
+        );
         return Err(fault(message).at("links"));
     }
     Ok((from, to, links))

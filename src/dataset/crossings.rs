@@ -51,7 +51,12 @@ pub(super) fn read(
     let mut crossings = Vec::new();
     for record in feature::features::<Raw>(FILE, bytes, problems) {
         let checked = ids
-            .check(FILE, record.number, &record.properties.id, record.id.as_deref())
+            .check(
+                FILE,
+                record.number,
+                &record.properties.id,
+                record.id.as_deref(),
+            )
             .and_then(|()| node_of(&record, nodes));
         match checked {
             Ok(node) => crossings.push(crossing(record, node, sources, problems)),
@@ -67,14 +72,20 @@ fn node_of(record: &Record<Raw>, nodes: &Table<Node>) -> Result<Id<Node>, Proble
     let fault = |property: &str, message: String| record.fault(FILE, message).at(property);
     let [one, other] = raw.territories;
     if Pair::of(one, other) != Some(raw.pair) {
-        return Err(fault("territories", format!("{one} and {other} are not of the pair {}", raw.pair)));
+        return Err(fault(
+            "territories",
+            format!("{one} and {other} are not of the pair {}", raw.pair),
+        ));
     }
     if raw.modes.is_empty() {
         return Err(fault("modes", "is empty: what can cross here?".to_owned()));
     }
     if let Some(dwell) = raw.dwell_h.iter().find(|claim| !is_sound(claim.value)) {
         let Dwell { low, typical, high } = dwell.value;
-        return Err(fault("dwell_h", format!("{low}, {typical}, {high} is not low, typical, high in hours")));
+        return Err(fault(
+            "dwell_h",
+            format!("{low}, {typical}, {high} is not low, typical, high in hours"),
+        ));
     }
     let node = nodes
         .find(&raw.id)
@@ -86,7 +97,10 @@ fn node_of(record: &Record<Raw>, nodes: &Table<Node>) -> Result<Id<Node>, Proble
 }
 
 fn is_sound(dwell: Dwell) -> bool {
-    0.0 <= dwell.low && dwell.low <= dwell.typical && dwell.typical <= dwell.high && dwell.high <= 8760.0
+    0.0 <= dwell.low
+        && dwell.low <= dwell.typical
+        && dwell.typical <= dwell.high
+        && dwell.high <= 8760.0
 }
 
 fn crossing(
@@ -97,7 +111,11 @@ fn crossing(
 ) -> Crossing {
     let (number, raw) = (record.number, record.properties);
     let fault = |message: String| Problem::of_feature(FILE, number, Some(&raw.id), message);
-    let mut claims = Claims { sources, fault: &fault, problems };
+    let mut claims = Claims {
+        sources,
+        fault: &fault,
+        problems,
+    };
     let regime = claims.for_modes("regime", raw.regime);
     let dwell_h = claims.for_modes("dwell_h", raw.dwell_h);
     let cost_usd = claims.for_modes("cost_usd", raw.cost_usd);
@@ -152,7 +170,11 @@ pub(super) fn defaults(
     };
     problems.extend(raw.unsound());
     let fault = |message: String| Problem::of_file(DEFAULTS, message);
-    let mut claims = Claims { sources, fault: &fault, problems };
+    let mut claims = Claims {
+        sources,
+        fault: &fault,
+        problems,
+    };
     Some(Defaults {
         speed_kmh: by_mode("speed_kmh", raw.speed_kmh, &mut claims)?,
         cost_usd_per_t_km: by_mode("cost_usd_per_t_km", raw.cost_usd_per_t_km, &mut claims)?,
@@ -179,18 +201,56 @@ impl RawDefaults {
     fn unsound(&self) -> Vec<Problem> {
         let modes = |by: &RawByMode<f64>| [by.rail.value, by.road.value, by.ferry.value];
         let checks = [
-            ("speed_kmh", modes(&self.speed_kmh).iter().all(|v| (1.0..=400.0).contains(v))),
-            ("payload_t", modes(&self.payload_t).iter().all(|v| (0.1..=1e6).contains(v))),
-            ("cost_usd_per_t_km", modes(&self.cost_usd_per_t_km).iter().all(|v| (0.0..=1e3).contains(v))),
-            ("crossing_cost_usd", modes(&self.crossing_cost_usd).iter().all(|v| (0.0..=1e7).contains(v))),
-            ("gauge_change_h", (0.0..=8760.0).contains(&self.gauge_change_h.value)),
-            ("gauge_change_usd_per_t", (0.0..=1e4).contains(&self.gauge_change_usd_per_t.value)),
-            ("transfer_h", (0.0..=8760.0).contains(&self.transfer_h.value)),
-            ("transfer_usd_per_t", (0.0..=1e4).contains(&self.transfer_usd_per_t.value)),
-            ("dwell_h", [&self.dwell_h.rail, &self.dwell_h.road, &self.dwell_h.ferry]
-                .iter().all(|claim| is_sound(claim.value))),
+            (
+                "speed_kmh",
+                modes(&self.speed_kmh)
+                    .iter()
+                    .all(|v| (1.0..=400.0).contains(v)),
+            ),
+            (
+                "payload_t",
+                modes(&self.payload_t)
+                    .iter()
+                    .all(|v| (0.1..=1e6).contains(v)),
+            ),
+            (
+                "cost_usd_per_t_km",
+                modes(&self.cost_usd_per_t_km)
+                    .iter()
+                    .all(|v| (0.0..=1e3).contains(v)),
+            ),
+            (
+                "crossing_cost_usd",
+                modes(&self.crossing_cost_usd)
+                    .iter()
+                    .all(|v| (0.0..=1e7).contains(v)),
+            ),
+            (
+                "gauge_change_h",
+                (0.0..=8760.0).contains(&self.gauge_change_h.value),
+            ),
+            (
+                "gauge_change_usd_per_t",
+                (0.0..=1e4).contains(&self.gauge_change_usd_per_t.value),
+            ),
+            (
+                "transfer_h",
+                (0.0..=8760.0).contains(&self.transfer_h.value),
+            ),
+            (
+                "transfer_usd_per_t",
+                (0.0..=1e4).contains(&self.transfer_usd_per_t.value),
+            ),
+            (
+                "dwell_h",
+                [&self.dwell_h.rail, &self.dwell_h.road, &self.dwell_h.ferry]
+                    .iter()
+                    .all(|claim| is_sound(claim.value)),
+            ),
         ];
         let wrong = checks.iter().filter(|(_, sound)| !sound);
-        wrong.map(|(name, _)| Problem::of_file(DEFAULTS, "is out of range").at(*name)).collect()
+        wrong
+            .map(|(name, _)| Problem::of_file(DEFAULTS, "is out of range").at(*name))
+            .collect()
     }
 }

@@ -56,7 +56,12 @@ pub(super) fn read(
     let mut disputes = Vec::new();
     for record in feature::features::<Raw>(FILE, bytes, problems) {
         let checked = ids
-            .check(FILE, record.number, &record.properties.id, record.id.as_deref())
+            .check(
+                FILE,
+                record.number,
+                &record.properties.id,
+                record.id.as_deref(),
+            )
             .and_then(|()| place(&record, sources, strictly));
         match checked {
             Ok(place) => disputes.push(dispute(record, place, sources, problems)),
@@ -92,7 +97,9 @@ fn place(
                 .and_then(|slug| sources.find(slug))
                 .filter(|&id| sources[id].kind == SourceKind::Boundary)
                 .ok_or_else(|| {
-                    record.fault(FILE, "must name a boundary source").at("extent_source")
+                    record
+                        .fault(FILE, "must name a boundary source")
+                        .at("extent_source")
                 })?;
             Ok(DisputePlace::Outline { area, source })
         }
@@ -108,7 +115,11 @@ fn dispute(
 ) -> Dispute {
     let (number, raw) = (record.number, record.properties);
     let fault = |message: String| Problem::of_feature(FILE, number, Some(&raw.id), message);
-    let mut claims = Claims { sources, fault: &fault, problems };
+    let mut claims = Claims {
+        sources,
+        fault: &fault,
+        problems,
+    };
     let control = claims.all("control", raw.control);
     let area_km2 = claims.all("area_km2", raw.area_km2);
     let evidence = claims.all("evidence", raw.evidence);

@@ -60,8 +60,11 @@ pub(super) fn features<T: DeserializeOwned + Send>(
             return Vec::new();
         }
     };
-    let parsed: Vec<Result<Record<T>, Problem>> =
-        raw.into_par_iter().enumerate().map(|(number, raw)| feature(file, number, raw)).collect();
+    let parsed: Vec<Result<Record<T>, Problem>> = raw
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, raw)| feature(file, number, raw))
+        .collect();
     let mut records = Vec::with_capacity(parsed.len());
     for result in parsed {
         match result {
@@ -75,12 +78,18 @@ pub(super) fn features<T: DeserializeOwned + Send>(
 fn collection<'a>(file: &str, bytes: &'a [u8]) -> Result<Vec<&'a RawValue>, Problem> {
     let text = parse::text(file, bytes)?;
     if !is_object(text) {
-        return Err(Problem::of_file(file, "is no JSON object: a layer is a `FeatureCollection`"));
+        return Err(Problem::of_file(
+            file,
+            "is no JSON object: a layer is a `FeatureCollection`",
+        ));
     }
     let collection: Collection<'_> = serde_json::from_str(text)
         .map_err(|error| Problem::of_file(file, parse::readable(&error)))?;
     if collection.kind != "FeatureCollection" {
-        let message = format!("is a `{}`: a layer is a `FeatureCollection`", collection.kind);
+        let message = format!(
+            "is a `{}`: a layer is a `FeatureCollection`",
+            collection.kind
+        );
         return Err(Problem::of_file(file, message));
     }
     if collection.crs.is_some() {
@@ -88,7 +97,9 @@ fn collection<'a>(file: &str, bytes: &'a [u8]) -> Result<Vec<&'a RawValue>, Prob
                        convert the coordinates and remove `crs`";
         return Err(Problem::of_file(file, message).at("crs"));
     }
-    collection.features.ok_or_else(|| Problem::of_file(file, "is missing").at("features"))
+    collection
+        .features
+        .ok_or_else(|| Problem::of_file(file, "is missing").at("features"))
 }
 
 fn feature<T: DeserializeOwned>(
@@ -98,7 +109,9 @@ fn feature<T: DeserializeOwned>(
 ) -> Result<Record<T>, Problem> {
     let fault = |message: String| Problem::of_feature(file, number, None, message);
     if !is_object(raw.get()) {
-        return Err(fault("is no object: a layer holds objects of type `Feature`".to_owned()));
+        return Err(fault(
+            "is no object: a layer holds objects of type `Feature`".to_owned(),
+        ));
     }
     // Borrowed parts cannot be read on the way to a path, which is short here.
     let feature: RawFeature<'_> =
@@ -113,16 +126,32 @@ fn feature<T: DeserializeOwned>(
     if feature.kind != "Feature" {
         return Err(named(format!("is `{}`: `Feature` is expected", feature.kind)).at("type"));
     }
-    let properties = feature.properties.map(RawValue::get).filter(|text| is_object(text));
-    let properties = properties.ok_or_else(|| named("is missing or no object".to_owned()).at("properties"))?;
+    let properties = feature
+        .properties
+        .map(RawValue::get)
+        .filter(|text| is_object(text));
+    let properties =
+        properties.ok_or_else(|| named("is missing or no object".to_owned()).at("properties"))?;
     let properties = parse::part(properties, named)?;
-    let geometry = feature.geometry.map(|raw| geometry(raw, named)).transpose()?;
-    Ok(Record { number, id, geometry, properties })
+    let geometry = feature
+        .geometry
+        .map(|raw| geometry(raw, named))
+        .transpose()?;
+    Ok(Record {
+        number,
+        id,
+        geometry,
+        properties,
+    })
 }
 
 fn geometry(raw: &RawValue, fault: impl Fn(String) -> Problem) -> Result<GeometryValue, Problem> {
     let geometry: geojson::Geometry = parse::part(raw.get(), fault).map_err(|problem| {
-        let path = problem.property.as_ref().map(|path| format!(".{path}")).unwrap_or_default();
+        let path = problem
+            .property
+            .as_ref()
+            .map(|path| format!(".{path}"))
+            .unwrap_or_default();
         problem.at(format!("geometry{path}"))
     })?;
     Ok(geometry.value)
@@ -172,7 +201,8 @@ impl<T> Record<T> {
         wanted: &str,
     ) -> Problem {
         let found = found.map_or("null", GeometryValue::type_name);
-        self.fault(file, format!("is {found}: {wanted} is expected")).at("geometry")
+        self.fault(file, format!("is {found}: {wanted} is expected"))
+            .at("geometry")
     }
 }
 
@@ -180,13 +210,22 @@ impl<T> Record<T> {
 pub(super) fn place(position: &geojson::Position) -> Result<Coord, String> {
     let (lon, lat) = match *position.as_slice() {
         [lon, lat] | [lon, lat, _] => (lon, lat),
-        ref other => return Err(format!("a position has {} numbers: two are expected", other.len())),
+        ref other => {
+            return Err(format!(
+                "a position has {} numbers: two are expected",
+                other.len()
+            ));
+        }
     };
     if !(-180.0..=180.0).contains(&lon) {
-        return Err(format!("longitude {lon} is out of range; positions are longitude, latitude"));
+        return Err(format!(
+            "longitude {lon} is out of range; positions are longitude, latitude"
+        ));
     }
     if !(-90.0..=90.0).contains(&lat) {
-        return Err(format!("latitude {lat} is out of range; positions are longitude, latitude"));
+        return Err(format!(
+            "latitude {lat} is out of range; positions are longitude, latitude"
+        ));
     }
     Ok(Coord { x: lon, y: lat })
 }

@@ -36,10 +36,22 @@ static EMBEDDED: &[(&str, &[u8])] = embedded![
 ];
 
 static EMBEDDED_SCENARIOS: &[(&str, &[u8])] = &[
-    ("scenarios/iran-closed.json", include_bytes!("../../seeds/scenarios/iran-closed.json")),
-    ("scenarios/kars-dilucu.json", include_bytes!("../../seeds/scenarios/kars-dilucu.json")),
-    ("scenarios/status-quo.json", include_bytes!("../../seeds/scenarios/status-quo.json")),
-    ("scenarios/tripp.json", include_bytes!("../../seeds/scenarios/tripp.json")),
+    (
+        "scenarios/iran-closed.json",
+        include_bytes!("../../seeds/scenarios/iran-closed.json"),
+    ),
+    (
+        "scenarios/kars-dilucu.json",
+        include_bytes!("../../seeds/scenarios/kars-dilucu.json"),
+    ),
+    (
+        "scenarios/status-quo.json",
+        include_bytes!("../../seeds/scenarios/status-quo.json"),
+    ),
+    (
+        "scenarios/tripp.json",
+        include_bytes!("../../seeds/scenarios/tripp.json"),
+    ),
 ];
 
 /// A data set to load.
@@ -99,9 +111,10 @@ impl Geodata {
     /// [`Error::Usage`] naming the folder.
     pub(super) fn must_exist(&self) -> Result<()> {
         match self {
-            Self::Folder(path) if !path.is_dir() => {
-                Err(Error::Usage(format!("--geodata: `{}` is no folder", path.display())))
-            }
+            Self::Folder(path) if !path.is_dir() => Err(Error::Usage(format!(
+                "--geodata: `{}` is no folder",
+                path.display()
+            ))),
             _ => Ok(()),
         }
     }
@@ -112,7 +125,10 @@ fn list(root: &Path, folder: &str) -> Result<Vec<String>> {
     if !path.is_dir() {
         return Ok(Vec::new());
     }
-    let unreadable = |source| Error::Read { path: path.clone(), source };
+    let unreadable = |source| Error::Read {
+        path: path.clone(),
+        source,
+    };
     let mut names = Vec::new();
     for entry in fs::read_dir(&path).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
@@ -125,15 +141,27 @@ fn read(path: &Path, name: &str) -> Option<Bytes> {
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
-        Err(error) => return Some(Err(Problem::of_file(name, format!("cannot be read: {error}")))),
+        Err(error) => {
+            return Some(Err(Problem::of_file(
+                name,
+                format!("cannot be read: {error}"),
+            )));
+        }
     };
     if !meta.is_file() {
         return Some(Err(Problem::of_file(name, "is no regular file")));
     }
     if meta.len() > LARGEST_FILE {
-        let message = format!("is larger than {} MiB: clip it to the region", LARGEST_FILE >> 20);
+        let message = format!(
+            "is larger than {} MiB: clip it to the region",
+            LARGEST_FILE >> 20
+        );
         return Some(Err(Problem::of_file(name, message)));
     }
     let bytes = fs::read(path);
-    Some(bytes.map(Cow::Owned).map_err(|e| Problem::of_file(name, format!("cannot be read: {e}"))))
+    Some(
+        bytes
+            .map(Cow::Owned)
+            .map_err(|e| Problem::of_file(name, format!("cannot be read: {e}"))),
+    )
 }

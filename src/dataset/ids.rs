@@ -19,11 +19,12 @@ impl Ids {
         id: &str,
         member: Option<&str>,
     ) -> Result<(), Problem> {
-        let fault = |message: String| {
-            Err(Problem::of_feature(file, number, Some(id), message).at("id"))
-        };
+        let fault =
+            |message: String| Err(Problem::of_feature(file, number, Some(id), message).at("id"));
         if !is_slug(id) {
-            return fault("is no slug: use lower-case letters, digits and single hyphens".to_owned());
+            return fault(
+                "is no slug: use lower-case letters, digits and single hyphens".to_owned(),
+            );
         }
         if let Some(member) = member.filter(|&member| member != id) {
             return fault(format!("differs from the feature's own id, `{member}`"));
@@ -38,7 +39,10 @@ impl Ids {
 /// Whether `text` is a slug: lower-case letters and digits, in groups joined by single hyphens.
 fn is_slug(text: &str) -> bool {
     text.split('-').all(|group| {
-        !group.is_empty() && group.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        !group.is_empty()
+            && group
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
 }
 

@@ -90,7 +90,10 @@ pub fn load_embedded() -> Result<World> {
 /// [`Error::Usage`] if the folder is not there, [`Error::Read`] if it cannot be listed.
 pub fn examine(geodata: &Geodata) -> Result<(Option<World>, Vec<Problem>)> {
     geodata.must_exist()?;
-    let mut loader = Loader { geodata, problems: Vec::new() };
+    let mut loader = Loader {
+        geodata,
+        problems: Vec::new(),
+    };
     let world = loader.world()?;
     Ok((world, loader.problems))
 }
@@ -108,9 +111,13 @@ struct Outlines {
 
 impl Loader<'_> {
     fn world(&mut self) -> Result<Option<World>> {
-        let Some(bytes) = self.required(sources::SOURCES) else { return Ok(None) };
+        let Some(bytes) = self.required(sources::SOURCES) else {
+            return Ok(None);
+        };
         let sources = sources::sources(&bytes, &mut self.problems);
-        let Some(meta) = self.meta(&sources) else { return Ok(None) };
+        let Some(meta) = self.meta(&sources) else {
+            return Ok(None);
+        };
         let outlines = self.outlines(&sources)?;
         let segments = self.layer(segments::FILE, |bytes, problems| {
             segments::read(bytes, &sources, problems)
@@ -119,8 +126,12 @@ impl Loader<'_> {
         let disputes = self.layer(disputes::FILE, |bytes, problems| {
             disputes::read(bytes, &sources, strictly, problems)
         });
-        let places = self.layer(places::FILE, |bytes, problems| places::read(bytes, &sources, problems));
-        let nodes = self.layer(network::NODES, |bytes, problems| network::nodes(bytes, &sources, problems));
+        let places = self.layer(places::FILE, |bytes, problems| {
+            places::read(bytes, &sources, problems)
+        });
+        let nodes = self.layer(network::NODES, |bytes, problems| {
+            network::nodes(bytes, &sources, problems)
+        });
         let links = self.layer(network::LINKS, |bytes, problems| {
             network::links(bytes, &sources, &nodes, problems)
         });
@@ -130,16 +141,29 @@ impl Loader<'_> {
         let defaults = self.layer(crossings::DEFAULTS, |bytes, problems| {
             crossings::defaults(bytes, &sources, problems)
         });
-        let tables = corridors::Tables { sources: &sources, nodes: &nodes, links: &links };
-        let corridors =
-            self.layer(corridors::FILE, |bytes, problems| corridors::read(bytes, &tables, problems));
-        let tables = scenarios::Tables { sources: &sources, links: &links, crossings: &crossings };
+        let tables = corridors::Tables {
+            sources: &sources,
+            nodes: &nodes,
+            links: &links,
+        };
+        let corridors = self.layer(corridors::FILE, |bytes, problems| {
+            corridors::read(bytes, &tables, problems)
+        });
+        let tables = scenarios::Tables {
+            sources: &sources,
+            links: &links,
+            crossings: &crossings,
+        };
         let files = self.folder(scenarios::FOLDER, ".json")?;
-        let files: Vec<(String, &[u8])> = files.iter().map(|(name, bytes)| (name.clone(), &**bytes)).collect();
+        let files: Vec<(String, &[u8])> = files
+            .iter()
+            .map(|(name, bytes)| (name.clone(), &**bytes))
+            .collect();
         let scenarios = scenarios::read(&files, &tables, &mut self.problems);
         if defaults.is_none() && !links.is_empty() {
             let message = "is missing: a network needs the parameters that its links do not state";
-            self.problems.push(Problem::of_file(crossings::DEFAULTS, message));
+            self.problems
+                .push(Problem::of_file(crossings::DEFAULTS, message));
         }
         let boundaries = derive(outlines, &segments, &disputes, &places);
         let world = World {
@@ -162,7 +186,9 @@ impl Loader<'_> {
 
     fn meta(&mut self, sources: &Table<Source>) -> Option<Meta> {
         let bytes = self.required(sources::META)?;
-        sources::meta(&bytes, sources).map_err(|problem| self.problems.push(problem)).ok()
+        sources::meta(&bytes, sources)
+            .map_err(|problem| self.problems.push(problem))
+            .ok()
     }
 
     /// The bytes of a file that must be there.
@@ -208,7 +234,8 @@ impl Loader<'_> {
         let files = self.folder(boundaries::FOLDER, ".geojson")?;
         if files.is_empty() {
             let message = "holds no boundary source: add `<source>.geojson`";
-            self.problems.push(Problem::of_file(boundaries::FOLDER, message));
+            self.problems
+                .push(Problem::of_file(boundaries::FOLDER, message));
         }
         let strictly = self.geodata.is_foreign();
         let read: Vec<(std::result::Result<Outlines, Problem>, Vec<Problem>)> = files
@@ -242,7 +269,10 @@ fn derive(
 ) -> Vec<Boundary> {
     let name = |owner: Code, polygon: &Polygon| name_inside(owner, polygon, disputes, places);
     let reversed = |pair: Pair, part: Option<Code>| is_reversed(segments, pair, part);
-    let hints = topology::Hints { name: &name, reversed: &reversed };
+    let hints = topology::Hints {
+        name: &name,
+        reversed: &reversed,
+    };
     outlines
         .into_par_iter()
         .map(|outlines| {
@@ -276,13 +306,18 @@ fn name_inside(
     places: &Table<Place>,
 ) -> Option<String> {
     let middle = polygon.interior_point()?;
-    let enclaves = disputes.iter().map(|(_, dispute)| dispute).filter(|dispute| {
-        dispute.kind == DisputeKind::Enclave && dispute.pair.has(owner)
-    });
+    let enclaves = disputes
+        .iter()
+        .map(|(_, dispute)| dispute)
+        .filter(|dispute| dispute.kind == DisputeKind::Enclave && dispute.pair.has(owner));
     let mut near: Vec<(f64, &str)> = enclaves
         .filter_map(|dispute| {
             let at = dispute.inside()?;
-            let gap = if polygon.contains(&Point(at)) { 0.0 } else { geodesy::distance(at, middle.0).m() };
+            let gap = if polygon.contains(&Point(at)) {
+                0.0
+            } else {
+                geodesy::distance(at, middle.0).m()
+            };
             (gap <= COARSE_M).then_some((gap, dispute.id.as_str()))
         })
         .collect();
@@ -290,7 +325,11 @@ fn name_inside(
     if let Some((_, enclave)) = near.first() {
         return Some((*enclave).to_owned());
     }
-    let inside = places.iter().map(|(_, place)| place).filter(|place| polygon.contains(&Point(place.at)));
-    let largest = inside.max_by_key(|place| (place.population, std::cmp::Reverse(place.geonames_id)));
+    let inside = places
+        .iter()
+        .map(|(_, place)| place)
+        .filter(|place| polygon.contains(&Point(place.at)));
+    let largest =
+        inside.max_by_key(|place| (place.population, std::cmp::Reverse(place.geonames_id)));
     largest.map(|place| place.id.clone())
 }

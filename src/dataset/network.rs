@@ -43,7 +43,10 @@ struct RawNode {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a territory code, or an array of two for a crossing")]
+#[serde(
+    untagged,
+    expecting = "a territory code, or an array of two for a crossing"
+)]
 enum OneOrTwo {
     One(Code),
     Two([Code; 2]),
@@ -102,11 +105,17 @@ fn node(record: Record<RawNode>, sources: &Table<Source>, ids: &mut Ids) -> Resu
             vec![one.min(other), one.max(other)]
         }
         (NodeKind::Crossing, _) => {
-            return Err(fault("state", "a crossing joins two territories: name both".to_owned()));
+            return Err(fault(
+                "state",
+                "a crossing joins two territories: name both".to_owned(),
+            ));
         }
         (_, &OneOrTwo::One(code)) => vec![code],
         (_, OneOrTwo::Two(_)) => {
-            return Err(fault("state", "only a crossing lies in two territories".to_owned()));
+            return Err(fault(
+                "state",
+                "only a crossing lies in two territories".to_owned(),
+            ));
         }
     };
     let source = sources
@@ -136,7 +145,12 @@ pub(super) fn links(
     let mut links = Vec::new();
     for record in feature::features::<RawLink>(LINKS, bytes, problems) {
         let checked = ids
-            .check(LINKS, record.number, &record.properties.id, record.id.as_deref())
+            .check(
+                LINKS,
+                record.number,
+                &record.properties.id,
+                record.id.as_deref(),
+            )
             .and_then(|()| link(record, sources, nodes, problems));
         match checked {
             Ok(link) => links.push(link),
@@ -157,7 +171,9 @@ fn link(
     let number = record.number;
     let fault = |message: String| Problem::of_feature(LINKS, number, Some(&id), message);
     let node = |property: &str, slug: &str| {
-        nodes.find(slug).ok_or_else(|| fault(format!("node `{slug}` is not in {NODES}")).at(property))
+        nodes
+            .find(slug)
+            .ok_or_else(|| fault(format!("node `{slug}` is not in {NODES}")).at(property))
     };
     let raw = record.properties;
     let (from, to) = (node("from", &raw.from)?, node("to", &raw.to)?);
@@ -166,9 +182,16 @@ fn link(
     let source = sources
         .find(&raw.source)
         .ok_or_else(|| fault(format!("`{}` is not in sources.json", raw.source)).at("source"))?;
-    let mut claims = Claims { sources, fault: &fault, problems };
+    let mut claims = Claims {
+        sources,
+        fault: &fault,
+        problems,
+    };
     let condition = claims.each("condition", raw.condition, Extra::Progress, |is, extra| {
-        Condition { is, progress_pct: extra.progress_pct }
+        Condition {
+            is,
+            progress_pct: extra.progress_pct,
+        }
     });
     let published_km = claims.all("published_km", raw.published_km);
     let speed_kmh = claims.all("speed_kmh", raw.speed_kmh);
@@ -181,7 +204,9 @@ fn link(
         alignment: &alignment,
         sinuosity: raw.sinuosity,
     };
-    let length_m = lengths.by(raw.length_basis).map_err(|message| fault(message).at("length_basis"))?;
+    let length_m = lengths
+        .by(raw.length_basis)
+        .map_err(|message| fault(message).at("length_basis"))?;
     Ok(Link {
         id: raw.id,
         from,
@@ -216,7 +241,9 @@ fn meets(line: &[Coord], from: Coord, to: Coord) -> Result<(), String> {
     for (end, node, which) in [(line[0], from, "start"), (line[line.len() - 1], to, "end")] {
         let gap = geodesy::distance(end, node);
         if gap.m() > END_TOLERANCE_M {
-            return Err(format!("its {which} is {gap} from its node: the link dangles"));
+            return Err(format!(
+                "its {which} is {gap} from its node: the link dangles"
+            ));
         }
     }
     Ok(())
@@ -224,9 +251,15 @@ fn meets(line: &[Coord], from: Coord, to: Coord) -> Result<(), String> {
 
 fn sound(raw: &RawLink) -> Result<(), (&'static str, String)> {
     if (raw.mode == Mode::Rail) != raw.gauge_mm.is_some() {
-        return Err(("gauge_mm", "a railway has a gauge, and nothing else has one".to_owned()));
+        return Err((
+            "gauge_mm",
+            "a railway has a gauge, and nothing else has one".to_owned(),
+        ));
     }
-    if raw.sinuosity.is_some_and(|ratio| !(1.0..=10.0).contains(&ratio)) {
+    if raw
+        .sinuosity
+        .is_some_and(|ratio| !(1.0..=10.0).contains(&ratio))
+    {
         return Err(("sinuosity", "is not between 1 and 10".to_owned()));
     }
     let positive = |km: f64| km > 0.0 && km < 40_000.0;
@@ -236,14 +269,24 @@ fn sound(raw: &RawLink) -> Result<(), (&'static str, String)> {
     if raw.published_km.iter().any(|claim| !positive(claim.value)) {
         return Err(("published_km", "is no length in kilometres".to_owned()));
     }
-    if raw.speed_kmh.iter().any(|claim| !(1.0..=400.0).contains(&claim.value)) {
+    if raw
+        .speed_kmh
+        .iter()
+        .any(|claim| !(1.0..=400.0).contains(&claim.value))
+    {
         return Err(("speed_kmh", "is not between 1 and 400".to_owned()));
     }
     if raw.condition.is_empty() {
-        return Err(("condition", "has no claim: say what is known, with its source".to_owned()));
+        return Err((
+            "condition",
+            "has no claim: say what is known, with its source".to_owned(),
+        ));
     }
     if !(raw.alignment_accuracy_m >= 0.0 && raw.alignment_accuracy_m.is_finite()) {
-        return Err(("alignment_accuracy_m", "is no distance in metres".to_owned()));
+        return Err((
+            "alignment_accuracy_m",
+            "is no distance in metres".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -261,18 +304,29 @@ impl Lengths<'_> {
     /// The length that counts, in whole metres and at least one.
     fn by(&self, basis: LengthBasis) -> Result<u32, String> {
         let km = match basis {
-            LengthBasis::Published => self.published_km.ok_or("is `published`, but no length is")?,
-            LengthBasis::Posts => {
-                self.posts_km.ok_or("is `posts`, but the ends have no posts of the link's line")?
+            LengthBasis::Published => self
+                .published_km
+                .ok_or("is `published`, but no length is")?,
+            LengthBasis::Posts => self
+                .posts_km
+                .ok_or("is `posts`, but the ends have no posts of the link's line")?,
+            LengthBasis::Source => self
+                .source_km
+                .ok_or("is `source`, but `source_km` is missing")?,
+            LengthBasis::Geodesic => {
+                geodesy::length(self.alignment).km() * self.sinuosity.unwrap_or(1.0)
             }
-            LengthBasis::Source => self.source_km.ok_or("is `source`, but `source_km` is missing")?,
-            LengthBasis::Geodesic => geodesy::length(self.alignment).km() * self.sinuosity.unwrap_or(1.0),
         };
         Ok(Length::from_km(km).whole_m().max(1))
     }
 }
 
 fn posts_km(from: &Node, to: &Node, line: Option<&str>) -> Option<f64> {
-    let post = |node: &Node| node.posts.iter().find(|post| Some(post.line.as_str()) == line).map(|post| post.km);
+    let post = |node: &Node| {
+        node.posts
+            .iter()
+            .find(|post| Some(post.line.as_str()) == line)
+            .map(|post| post.km)
+    };
     Some((post(from)? - post(to)?).abs())
 }

@@ -11,10 +11,16 @@ use crate::error::Problem;
 /// The text of a file.
 pub(super) fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        Problem::of_file(file, format!("is not UTF-8 after byte {}", error.valid_up_to()))
+        Problem::of_file(
+            file,
+            format!("is not UTF-8 after byte {}", error.valid_up_to()),
+        )
     })?;
     if text.starts_with('\u{feff}') {
-        return Err(Problem::of_file(file, "starts with a byte order mark: save it as plain UTF-8"));
+        return Err(Problem::of_file(
+            file,
+            "starts with a byte order mark: save it as plain UTF-8",
+        ));
     }
     if text.trim().is_empty() {
         return Err(Problem::of_file(file, "is empty"));
@@ -33,7 +39,9 @@ pub(super) fn json<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, P
             _ => fault(readable(error.inner())),
         }
     })?;
-    input.end().map_err(|error| Problem::of_file(file, readable(&error)))?;
+    input
+        .end()
+        .map_err(|error| Problem::of_file(file, readable(&error)))?;
     Ok(value)
 }
 
@@ -68,7 +76,10 @@ pub(super) fn records<T: DeserializeOwned>(
 }
 
 /// A part of a JSON file as a `T`: the properties of a feature, or its geometry.
-pub(super) fn part<T: DeserializeOwned>(raw: &str, fault: impl Fn(String) -> Problem) -> Result<T, Problem> {
+pub(super) fn part<T: DeserializeOwned>(
+    raw: &str,
+    fault: impl Fn(String) -> Problem,
+) -> Result<T, Problem> {
     let mut input = serde_json::Deserializer::from_str(raw);
     serde_path_to_error::deserialize(&mut input).map_err(|error| located(fault, &error))
 }
@@ -80,7 +91,11 @@ pub(super) fn readable(error: &serde_json::Error) -> String {
         Category::Syntax | Category::Io => format!("is not JSON: {error}"),
         Category::Data => {
             let wording = wording(error);
-            wording.member.map(|member| format!("`{member}` ")).unwrap_or_default() + &wording.message
+            wording
+                .member
+                .map(|member| format!("`{member}` "))
+                .unwrap_or_default()
+                + &wording.message
         }
     }
 }
@@ -114,5 +129,7 @@ fn id_of(raw: &RawValue) -> Option<String> {
     struct WithId {
         id: String,
     }
-    serde_json::from_str(raw.get()).ok().map(|record: WithId| record.id)
+    serde_json::from_str(raw.get())
+        .ok()
+        .map(|record: WithId| record.id)
 }

@@ -44,7 +44,12 @@ pub(super) fn read(
 
 fn place(record: Record<Raw>, sources: &Table<Source>, ids: &mut Ids) -> Result<Place, Problem> {
     let at = record.point(FILE)?;
-    ids.check(FILE, record.number, &record.properties.id, record.id.as_deref())?;
+    ids.check(
+        FILE,
+        record.number,
+        &record.properties.id,
+        record.id.as_deref(),
+    )?;
     if record.properties.names.is_empty() {
         return Err(record.fault(FILE, "has no name").at("names"));
     }

@@ -1,9 +1,9 @@
 //! Polygons and what can be wrong with their rings.
 
 use geo::Coord;
+use geo::GeoNum;
 use geo::Intersects;
 use geo::Kernel;
-use geo::GeoNum;
 use geo::Line;
 use geo::LineString;
 use geo::MultiPolygon;
@@ -24,7 +24,12 @@ pub(super) fn polygons(geometry: &GeometryValue, strictly: bool) -> Result<Multi
                 polygon(rings, strictly).map_err(|message| format!("polygon {number}: {message}"))
             })
             .collect::<Result<_, _>>()?,
-        other => return Err(format!("is {}: Polygon or MultiPolygon is expected", other.type_name())),
+        other => {
+            return Err(format!(
+                "is {}: Polygon or MultiPolygon is expected",
+                other.type_name()
+            ));
+        }
     };
     if polygons.is_empty() {
         return Err("has no polygon".to_owned());
@@ -64,7 +69,8 @@ fn is_flat(ring: &[Coord]) -> bool {
     let far = ring.iter().find(|&&place| place != ring[0]);
     far.is_none_or(|&far| {
         let side = |&place: &Coord| <f64 as GeoNum>::Ker::orient2d(ring[0], far, place);
-        ring.iter().all(|place| side(place) == Orientation::Collinear)
+        ring.iter()
+            .all(|place| side(place) == Orientation::Collinear)
     })
 }
 
@@ -72,7 +78,10 @@ fn is_flat(ring: &[Coord]) -> bool {
 ///
 /// Method: a sweep by longitude that compares each edge with those whose extent it overlaps.
 fn crossing(ring: &[Coord]) -> Option<Coord> {
-    let mut edges: Vec<Line> = ring.windows(2).map(|edge| Line::new(edge[0], edge[1])).collect();
+    let mut edges: Vec<Line> = ring
+        .windows(2)
+        .map(|edge| Line::new(edge[0], edge[1]))
+        .collect();
     let west = |edge: &Line| edge.start.x.min(edge.end.x);
     edges.sort_by(|a, b| west(a).total_cmp(&west(b)));
     let mut open: Vec<Line> = Vec::new();
@@ -114,13 +123,24 @@ mod tests {
     #[test]
     fn a_bow_tie_crosses_itself() {
         let bow = ring(&[(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0)]);
-        assert_eq!(check(&bow, true), Err("crosses itself near 1.00000, 1.00000".to_owned()));
+        assert_eq!(
+            check(&bow, true),
+            Err("crosses itself near 1.00000, 1.00000".to_owned())
+        );
         assert_eq!(check(&bow, false), Ok(()));
     }
 
     #[test]
     fn a_ring_that_touches_itself_does_not_cross() {
-        let eight = ring(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0), (2.0, 2.0), (1.0, 1.0), (0.0, 2.0), (0.0, 0.0)]);
+        let eight = ring(&[
+            (0.0, 0.0),
+            (1.0, 1.0),
+            (2.0, 0.0),
+            (2.0, 2.0),
+            (1.0, 1.0),
+            (0.0, 2.0),
+            (0.0, 0.0),
+        ]);
         assert_eq!(check(&eight, true), Ok(()));
     }
 

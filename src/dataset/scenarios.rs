@@ -98,11 +98,25 @@ fn scenario(file: &str, raw: Raw, tables: &Tables<'_>, problems: &mut Vec<Proble
                 continue;
             }
         };
-        let mut claims = Claims { sources: tables.sources, fault: &fault, problems };
+        let mut claims = Claims {
+            sources: tables.sources,
+            fault: &fault,
+            problems,
+        };
         let evidence = claims.evidence(&at, change.source.as_deref(), change.assumption);
-        changes.extend(evidence.map(|evidence| Change { op, evidence, note: change.note }));
+        changes.extend(evidence.map(|evidence| Change {
+            op,
+            evidence,
+            note: change.note,
+        }));
     }
-    Scenario { id: raw.id, title: raw.title, summary: raw.summary, on: raw.on, changes }
+    Scenario {
+        id: raw.id,
+        title: raw.title,
+        summary: raw.summary,
+        on: raw.on,
+        changes,
+    }
 }
 
 fn operation(raw: &RawChange, tables: &Tables<'_>) -> Result<Op, String> {
@@ -110,18 +124,30 @@ fn operation(raw: &RawChange, tables: &Tables<'_>) -> Result<Op, String> {
     let crossing = || found(raw.crossing.as_deref(), tables.crossings, "crossing");
     let one_target = raw.link.is_some() != raw.crossing.is_some();
     match raw.op.as_str() {
-        "open" | "close" if !one_target => Err(format!("`{}` needs a `link` or a `crossing`", raw.op)),
+        "open" | "close" if !one_target => {
+            Err(format!("`{}` needs a `link` or a `crossing`", raw.op))
+        }
         "open" if raw.link.is_some() => Ok(Op::OpenLink(link()?)),
         "open" => Ok(Op::OpenCrossing(crossing()?, raw.mode)),
         "close" if raw.link.is_some() => Ok(Op::CloseLink(link()?)),
         "close" => Ok(Op::CloseCrossing(crossing()?, raw.mode)),
         "build" => Ok(Op::BuildLink(link()?)),
-        "set-dwell" => Ok(Op::SetDwell(crossing()?, raw.mode.ok_or("`set-dwell` needs a `mode`")?, dwell(raw)?)),
+        "set-dwell" => Ok(Op::SetDwell(
+            crossing()?,
+            raw.mode.ok_or("`set-dwell` needs a `mode`")?,
+            dwell(raw)?,
+        )),
         "set-tariff" => {
             let usd = raw.usd_per_t_km.filter(|usd| (0.0..=1e3).contains(usd));
-            Ok(Op::SetTariff(link()?, usd.ok_or("`set-tariff` needs `usd_per_t_km`, not negative")?))
+            Ok(Op::SetTariff(
+                link()?,
+                usd.ok_or("`set-tariff` needs `usd_per_t_km`, not negative")?,
+            ))
         }
-        "set-gauge" => Ok(Op::SetGauge(link()?, raw.gauge_mm.ok_or("`set-gauge` needs `gauge_mm`")?)),
+        "set-gauge" => Ok(Op::SetGauge(
+            link()?,
+            raw.gauge_mm.ok_or("`set-gauge` needs `gauge_mm`")?,
+        )),
         other => Err(format!(
             "`{other}` is no operation: use open, close, build, set-dwell, set-tariff or set-gauge"
         )),
@@ -135,7 +161,9 @@ fn dwell(raw: &RawChange) -> Result<Dwell, String> {
         {
             Ok(Dwell { low, typical, high })
         }
-        _ => Err("`set-dwell` needs `low`, `typical` and `high` in hours, in this order".to_owned()),
+        _ => {
+            Err("`set-dwell` needs `low`, `typical` and `high` in hours, in this order".to_owned())
+        }
     }
 }
 
@@ -145,5 +173,7 @@ fn found<T: crate::model::Named>(
     kind: &str,
 ) -> Result<Id<T>, String> {
     let slug = slug.ok_or_else(|| format!("names no `{kind}`"))?;
-    table.find(slug).ok_or_else(|| format!("{kind} `{slug}` is unknown"))
+    table
+        .find(slug)
+        .ok_or_else(|| format!("{kind} `{slug}` is unknown"))
 }

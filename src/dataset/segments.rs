@@ -60,7 +60,9 @@ impl TryFrom<String> for RawPart {
             "ring" => Ok(Self::Ring),
             code => match code.parse() {
                 Ok(code) if Code::is_subdivision(code) => Ok(Self::Subdivision(code)),
-                _ => Err(format!("`{code}` is no part: use `main`, `ring` or the code of a subdivision by ISO 3166-2")),
+                _ => Err(format!(
+                    "`{code}` is no part: use `main`, `ring` or the code of a subdivision by ISO 3166-2"
+                )),
             },
         }
     }
@@ -77,7 +79,12 @@ pub(super) fn read(
     let mut segments = Vec::new();
     for record in feature::features::<Raw>(FILE, bytes, problems) {
         let checked = ids
-            .check(FILE, record.number, &record.properties.id, record.id.as_deref())
+            .check(
+                FILE,
+                record.number,
+                &record.properties.id,
+                record.id.as_deref(),
+            )
             .and_then(|()| extent(&record))
             .and_then(|extent| match unique_order(&mut orders, &record) {
                 Some(problem) => Err(problem),
@@ -97,7 +104,10 @@ fn unique_order(
 ) -> Option<Problem> {
     let raw = &record.properties;
     let first = orders.insert((raw.pair, raw.part, raw.order), raw.id.clone())?;
-    let message = format!("{} is that of `{first}` too: number the segments along the chainage", raw.order);
+    let message = format!(
+        "{} is that of `{first}` too: number the segments along the chainage",
+        raw.order
+    );
     Some(record.fault(FILE, message).at("order"))
 }
 
@@ -109,22 +119,39 @@ fn extent(record: &Record<Raw>) -> Result<Extent, Problem> {
         RawPart::Main | RawPart::Ring => None,
     };
     match (raw.part, &record.geometry) {
-        (RawPart::Ring, Some(GeometryValue::Point { coordinates })) => {
-            Ok(Extent::Ring { inside: feature::place(coordinates).map_err(fault)? })
+        (RawPart::Ring, Some(GeometryValue::Point { coordinates })) => Ok(Extent::Ring {
+            inside: feature::place(coordinates).map_err(fault)?,
+        }),
+        (RawPart::Ring, other) => {
+            Err(record.wrong_type(FILE, other.as_ref(), "Point inside the enclave"))
         }
-        (RawPart::Ring, other) => Err(record.wrong_type(FILE, other.as_ref(), "Point inside the enclave")),
-        (_, None) => Ok(Extent::Whole { subdivision, reverse: raw.reverse }),
+        (_, None) => Ok(Extent::Whole {
+            subdivision,
+            reverse: raw.reverse,
+        }),
         (_, Some(GeometryValue::MultiPoint { coordinates })) => {
             let anchors: Vec<Coord> = feature::places(coordinates).map_err(fault)?;
             let [from, to] = anchors[..] else {
-                return Err(fault(format!("has {} anchors: two are expected", anchors.len())));
+                return Err(fault(format!(
+                    "has {} anchors: two are expected",
+                    anchors.len()
+                )));
             };
             let anchor_accuracy_m = raw.anchor_accuracy_m.ok_or_else(|| {
-                record.fault(FILE, "is missing: how far may the anchors be off?").at("anchor_accuracy_m")
+                record
+                    .fault(FILE, "is missing: how far may the anchors be off?")
+                    .at("anchor_accuracy_m")
             })?;
-            Ok(Extent::Between { subdivision, from, to, anchor_accuracy_m })
+            Ok(Extent::Between {
+                subdivision,
+                from,
+                to,
+                anchor_accuracy_m,
+            })
         }
-        (_, other) => Err(record.wrong_type(FILE, other.as_ref(), "MultiPoint of two anchors, or null")),
+        (_, other) => {
+            Err(record.wrong_type(FILE, other.as_ref(), "MultiPoint of two anchors, or null"))
+        }
     }
 }
 
@@ -136,7 +163,11 @@ fn segment(
 ) -> Segment {
     let (number, raw) = (record.number, record.properties);
     let fault = |message: String| Problem::of_feature(FILE, number, Some(&raw.id), message);
-    let mut claims = Claims { sources, fault: &fault, problems };
+    let mut claims = Claims {
+        sources,
+        fault: &fault,
+        problems,
+    };
     let status = status(raw.status, &mut claims);
     for problem in foreign_sides(raw.pair, &status.control, &fault) {
         problems.push(problem);
@@ -178,9 +209,13 @@ fn status(raw: Vec<RawClaim<Value>>, claims: &mut Claims<'_>) -> Status {
             Some("basis") => status.basis.extend(typed(&at, claim, claims)),
             Some("geometry") => status.geometry.extend(typed(&at, claim, claims)),
             other => {
-                let found = other.map_or("is missing".to_owned(), |axis| format!("`{axis}` is unknown"));
+                let found = other.map_or("is missing".to_owned(), |axis| {
+                    format!("`{axis}` is unknown")
+                });
                 let message = format!("{found}: use stage, agreement, control, basis or geometry");
-                claims.problems.push((claims.fault)(message).at(format!("{at}.axis")));
+                claims
+                    .problems
+                    .push((claims.fault)(message).at(format!("{at}.axis")));
             }
         }
     }
@@ -197,7 +232,9 @@ fn typed<T: serde::de::DeserializeOwned>(
         Ok(value) => claims.claim(at, claim.with(value), Extra::Axis, &|value: T, _| value),
         Err(error) => {
             let message = wording(&error).message;
-            claims.problems.push((claims.fault)(message).at(format!("{at}.value")));
+            claims
+                .problems
+                .push((claims.fault)(message).at(format!("{at}.value")));
             None
         }
     }

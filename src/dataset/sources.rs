@@ -72,20 +72,30 @@ pub(super) fn sources(bytes: &[u8], problems: &mut Vec<Problem>) -> Table<Source
 fn missing(raw: &RawSource) -> Option<(&'static str, &'static str)> {
     let is_map = matches!(raw.kind, SourceKind::Boundary | SourceKind::Network);
     if raw.kind == SourceKind::Publication {
-        return raw.address.is_none().then_some(("address", "is missing: say where it can be read"));
+        return raw
+            .address
+            .is_none()
+            .then_some(("address", "is missing: say where it can be read"));
     }
     if raw.package.is_none() && raw.address.is_none() {
-        return Some(("package", "is missing: name the package, or give an `address`"));
+        return Some((
+            "package",
+            "is missing: name the package, or give an `address`",
+        ));
     }
     if is_map && raw.scale.is_none() {
         return Some(("scale", "is missing: give the nominal scale or tolerance"));
     }
     if raw.accuracy_m.is_none_or(|m| !m.is_finite() || m < 0.0) {
-        return Some(("accuracy_m", "is missing or negative: metres that 95 % of positions are within"));
+        return Some((
+            "accuracy_m",
+            "is missing or negative: metres that 95 % of positions are within",
+        ));
     }
-    raw.accuracy_basis
-        .is_none()
-        .then_some(("accuracy_basis", "is missing: say how the accuracy was determined"))
+    raw.accuracy_basis.is_none().then_some((
+        "accuracy_basis",
+        "is missing: say how the accuracy was determined",
+    ))
 }
 
 fn source(raw: RawSource) -> Source {
@@ -112,7 +122,10 @@ pub(super) fn meta(bytes: &[u8], sources: &Table<Source>) -> Result<Meta, Proble
         .find(&raw.primary_source)
         .filter(|&id| sources[id].kind == SourceKind::Boundary)
         .ok_or_else(|| {
-            let message = format!("`{}` is no boundary source of sources.json", raw.primary_source);
+            let message = format!(
+                "`{}` is no boundary source of sources.json",
+                raw.primary_source
+            );
             fault("primary_source", message)
         })?;
     let [west, south, east, north] = raw.region;
@@ -125,7 +138,10 @@ pub(super) fn meta(bytes: &[u8], sources: &Table<Source>) -> Result<Meta, Proble
         return Err(fault("region", message));
     }
     let conic = raw.projection;
-    if (conic.lat_1 + conic.lat_2).abs() < 1e-9 || conic.lat_1.abs() > 89.0 || conic.lat_2.abs() > 89.0 {
+    if (conic.lat_1 + conic.lat_2).abs() < 1e-9
+        || conic.lat_1.abs() > 89.0
+        || conic.lat_2.abs() > 89.0
+    {
         let message = "`lat_1` and `lat_2` must not be opposite or at a pole".to_owned();
         return Err(fault("projection", message));
     }

@@ -22,14 +22,25 @@ pub(super) fn swapped(world: &World) -> Vec<Problem> {
     let mut check = |file: &str, id: &str, coords: &mut dyn Iterator<Item = Coord>| {
         if looks_swapped(world.meta.region, coords) {
             let message = "coordinates look swapped: GeoJSON positions are longitude, latitude";
-            let problem = Problem { id: Some(id.to_owned()), ..Problem::of_file(file, message) };
+            let problem = Problem {
+                id: Some(id.to_owned()),
+                ..Problem::of_file(file, message)
+            };
             problems.push(problem.at("geometry"));
         }
     };
     for boundary in &world.boundaries {
-        let file = format!("{}/{}.geojson", boundaries::FOLDER, world.source_of(boundary).id);
+        let file = format!(
+            "{}/{}.geojson",
+            boundaries::FOLDER,
+            world.source_of(boundary).id
+        );
         for territory in &boundary.territories {
-            check(&file, territory.code.as_str(), &mut territory.area.coords_iter());
+            check(
+                &file,
+                territory.code.as_str(),
+                &mut territory.area.coords_iter(),
+            );
         }
     }
     for (_, place) in world.places.iter() {
@@ -48,8 +59,12 @@ pub(super) fn swapped(world: &World) -> Vec<Problem> {
     }
     for (_, dispute) in world.disputes.iter() {
         match &dispute.place {
-            DisputePlace::Point(at) => check(disputes::FILE, &dispute.id, &mut std::iter::once(*at)),
-            DisputePlace::Outline { area, .. } => check(disputes::FILE, &dispute.id, &mut area.coords_iter()),
+            DisputePlace::Point(at) => {
+                check(disputes::FILE, &dispute.id, &mut std::iter::once(*at))
+            }
+            DisputePlace::Outline { area, .. } => {
+                check(disputes::FILE, &dispute.id, &mut area.coords_iter())
+            }
         }
     }
     problems

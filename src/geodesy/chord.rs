@@ -10,6 +10,8 @@ const A_M: f64 = 6_378_137.0;
 const F: f64 = 1.0 / 298.257_223_563;
 /// The least radius of curvature of WGS 84 in metres (the meridian's, at the equator): bends most.
 const LEAST_RADIUS_M: f64 = A_M * (1.0 - F) * (1.0 - F);
+/// The greatest radius of curvature of WGS 84 in metres (at the poles): bends least.
+const GREATEST_RADIUS_M: f64 = A_M / (1.0 - F);
 
 /// A point in space, in metres, Earth-centred.
 pub(super) type Point3 = [f64; 3];
@@ -32,8 +34,16 @@ pub(super) fn to_segment(p: Point3, a: Point3, b: Point3) -> (f64, f64) {
     let ab = minus(b, a);
     let ap = minus(p, a);
     let square = dot(ab, ab);
-    let share = if square > 0.0 { (dot(ap, ab) / square).clamp(0.0, 1.0) } else { 0.0 };
-    let gap = [ap[0] - share * ab[0], ap[1] - share * ab[1], ap[2] - share * ab[2]];
+    let share = if square > 0.0 {
+        (dot(ap, ab) / square).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let gap = [
+        ap[0] - share * ab[0],
+        ap[1] - share * ab[1],
+        ap[2] - share * ab[2],
+    ];
     (dot(gap, gap), share)
 }
 
@@ -44,8 +54,16 @@ pub(super) fn sagitta_m(chord_m: f64) -> f64 {
 
 /// An upper bound of the geodesic distance over a chord: the arc of the tightest circle.
 pub(super) fn geodesic_at_most(chord_m: f64) -> f64 {
-    let half = (chord_m / (2.0 * LEAST_RADIUS_M)).min(1.0);
-    2.0 * LEAST_RADIUS_M * half.asin()
+    arc(chord_m, LEAST_RADIUS_M)
+}
+
+/// A lower bound of the geodesic distance over a chord: the arc of the widest circle.
+pub(super) fn geodesic_at_least(chord_m: f64) -> f64 {
+    arc(chord_m.max(0.0), GREATEST_RADIUS_M)
+}
+
+fn arc(chord_m: f64, radius_m: f64) -> f64 {
+    2.0 * radius_m * (chord_m / (2.0 * radius_m)).min(1.0).asin()
 }
 
 /// Squared distance between two points.
@@ -67,6 +85,7 @@ mod tests {
     use geo::coord;
     use proptest::prelude::*;
 
+    use super::geodesic_at_least;
     use super::geodesic_at_most;
     use super::point;
     use super::square;
@@ -84,6 +103,7 @@ mod tests {
             let geodesic = distance(a, b).m();
             prop_assert!(chord <= geodesic + 1e-6, "{chord} {geodesic}");
             prop_assert!(geodesic <= geodesic_at_most(chord) + 1e-6);
+            prop_assert!(geodesic >= geodesic_at_least(chord) - 1e-6);
         }
     }
 }

@@ -34,7 +34,8 @@ pub struct EdgeTree {
     tree: RTree<Run>,
     lines: Vec<Box<[Coord]>>,
     points: Vec<Box<[Point3]>>,
-    longest_m: f64,
+    /// The most that any of the geodesics can rise above its chord.
+    arch_m: f64,
 }
 
 /// The nearest place of an [`EdgeTree`] to a point.
@@ -73,6 +74,18 @@ struct Run {
     first: u32,
     low: Point3,
     high: Point3,
+    /// The most that one of its geodesics can rise above its chord, and so out of the box.
+    arch_m: f64,
+}
+
+/// An edge that may hold the nearest place.
+struct Candidate {
+    /// Its geodesic distance is not below this.
+    at_least_m: f64,
+    /// Where on the chord its nearest place is.
+    share: f64,
+    line: usize,
+    edge: usize,
 }
 
 impl RTreeObject for Run {
@@ -93,7 +106,9 @@ impl Run {
     fn envelope_distance_2(&self, point: &Point3) -> f64 {
         let mut sum = 0.0;
         for axis in 0..3 {
-            let gap = (self.low[axis] - point[axis]).max(point[axis] - self.high[axis]).max(0.0);
+            let gap = (self.low[axis] - point[axis])
+                .max(point[axis] - self.high[axis])
+                .max(0.0);
             sum += gap * gap;
         }
         sum
@@ -103,18 +118,23 @@ impl Run {
 impl EdgeTree {
     /// Indexes `lines`; lines of fewer than two vertices have no edge and are never found.
     pub fn new<L: AsRef<[Coord]>>(lines: impl IntoIterator<Item = L>) -> Self {
-        let lines: Vec<Box<[Coord]>> =
-            lines.into_iter().map(|line| line.as_ref().into()).collect();
-        let points: Vec<Box<[Point3]>> =
-            lines.iter().map(|line| line.iter().map(|&place| chord::point(place)).collect()).collect();
-        let runs = points.iter().enumerate().flat_map(|(line, points)| runs_of(line, points));
-        let longest_m = points
+        let lines: Vec<Box<[Coord]>> = lines.into_iter().map(|line| line.as_ref().into()).collect();
+        let points: Vec<Box<[Point3]>> = lines
             .iter()
-            .flat_map(|points| points.windows(2))
-            .map(|edge| chord::square(edge[0], edge[1]))
-            .fold(0.0, f64::max)
-            .sqrt();
-        Self { tree: RTree::bulk_load(runs.collect()), lines, points, longest_m }
+            .map(|line| line.iter().map(|&place| chord::point(place)).collect())
+            .collect();
+        let runs: Vec<Run> = points
+            .iter()
+            .enumerate()
+            .flat_map(|(line, points)| runs_of(line, points))
+            .collect();
+        let arch_m = runs.iter().map(|run| run.arch_m).fold(0.0, f64::max);
+        Self {
+            tree: RTree::bulk_load(runs),
+            lines,
+            points,
+            arch_m,
+        }
     }
 
     /// Whether there is no edge.
@@ -134,22 +154,43 @@ impl EdgeTree {
     /// The nearest place to `point` if it is within `limit`: faster than [`EdgeTree::nearest`] where most points are far.
     pub fn nearest_within(&self, point: Coord, limit: Length) -> Option<Nearest> {
         let p = chord::point(point);
-        let mut near: Vec<(f64, f64, usize, usize)> = Vec::with_capacity(2 * RUN);
-        let mut bound = limit.m() + chord::sagitta_m(self.longest_m) + SLACK_M;
+        let mut near: Vec<Candidate> = Vec::with_capacity(4 * RUN);
+        let mut bound = limit.m() + SLACK_M;
         for (run, box_2) in self.tree.nearest_neighbor_iter_with_distance_2(&p) {
-            if box_2 > bound * bound {
+            if box_2 > (bound + self.arch_m).powi(2) {
                 break;
             }
             self.edges_within(run, p, &mut bound, &mut near);
         }
-        near.retain(|&(chord_m, ..)| chord_m <= bound);
-        let exact = near.iter().map(|&(_, share, line, edge)| {
+        self.nearest_of(near, point, limit)
+    }
+
+    /// Measures candidates exactly, in the order of what they promise, until none can be nearer than the best.
+    fn nearest_of(&self, mut near: Vec<Candidate>, point: Coord, limit: Length) -> Option<Nearest> {
+        near.sort_unstable_by(|a, b| a.at_least_m.total_cmp(&b.at_least_m));
+        let mut best: Option<Nearest> = None;
+        for candidate in near {
+            let least = best.map_or(limit, |found| found.distance);
+            if candidate.at_least_m > least.m() + SLACK_M {
+                break;
+            }
+            let Candidate {
+                line, edge, share, ..
+            } = candidate;
             let foot = self.edge(line, edge).nearest_from(point, share);
-            Nearest { line, edge, at: foot.at, along_m: foot.along_m, distance: foot.distance }
-        });
-        exact
-            .filter(|found| found.distance <= limit)
-            .min_by(|a, b| order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal))
+            let found = Nearest {
+                line,
+                edge,
+                at: foot.at,
+                along_m: foot.along_m,
+                distance: foot.distance,
+            };
+            let is_nearer = best.is_none_or(|best| order(&found) < order(&best));
+            if found.distance <= limit && is_nearer {
+                best = Some(found);
+            }
+        }
+        best
     }
 
     /// Where `line` comes closest; none if either has no edge.
@@ -160,7 +201,9 @@ impl EdgeTree {
         // The distance of the vertex before, less the way since: what the next vertex can be at best.
         let mut at_least_m = 0.0;
         for (i, &vertex) in line.iter().enumerate() {
-            let reach_m = line.get(i + 1).map_or(0.0, |&next| super::distance(vertex, next).m());
+            let reach_m = line
+                .get(i + 1)
+                .map_or(0.0, |&next| super::distance(vertex, next).m());
             let limit = best.map_or(f64::INFINITY, |found| found.distance.m());
             if at_least_m - reach_m > limit {
                 at_least_m -= reach_m;
@@ -183,9 +226,13 @@ impl EdgeTree {
     fn approach_of_edge(&self, a: Coord, b: Coord, limit_m: f64, best: &mut Option<Approach>) {
         let (pa, pb) = (chord::point(a), chord::point(b));
         let length_m = chord::square(pa, pb).sqrt();
-        let grow = limit_m + chord::sagitta_m(length_m) + chord::sagitta_m(self.longest_m) + SLACK_M;
+        let grow = limit_m + chord::sagitta_m(length_m) + self.arch_m + SLACK_M;
         let corner = |f: fn(f64, f64) -> f64, by: f64| {
-            [f(pa[0], pb[0]) + by, f(pa[1], pb[1]) + by, f(pa[2], pb[2]) + by]
+            [
+                f(pa[0], pb[0]) + by,
+                f(pa[1], pb[1]) + by,
+                f(pa[2], pb[2]) + by,
+            ]
         };
         let window = AABB::from_corners(corner(f64::min, -grow), corner(f64::max, grow));
         let own = Edge::new(a, b);
@@ -194,7 +241,16 @@ impl EdgeTree {
             for edge in self.edges_of(run) {
                 let (c, d) = (self.lines[line][edge], self.lines[line][edge + 1]);
                 if let Some(at) = crossing(a, b, c, d) {
-                    consider(best, Approach { distance: Length::ZERO, on_line: at, at, line, edge });
+                    consider(
+                        best,
+                        Approach {
+                            distance: Length::ZERO,
+                            on_line: at,
+                            at,
+                            line,
+                            edge,
+                        },
+                    );
                 }
                 for (vertex, place) in [(edge, c), (edge + 1, d)] {
                     let (square, share) = chord::to_segment(self.points[line][vertex], pa, pb);
@@ -202,7 +258,13 @@ impl EdgeTree {
                         let foot = own.nearest_from(place, share);
                         consider(
                             best,
-                            Approach { distance: foot.distance, on_line: foot.at, at: place, line, edge },
+                            Approach {
+                                distance: foot.distance,
+                                on_line: foot.at,
+                                at: place,
+                                line,
+                                edge,
+                            },
                         );
                     }
                 }
@@ -210,26 +272,27 @@ impl EdgeTree {
         }
     }
 
-    /// Notes the edges of `run` whose chord distance is within `bound`, and lowers it.
-    fn edges_within(
-        &self,
-        run: &Run,
-        p: Point3,
-        bound: &mut f64,
-        near: &mut Vec<(f64, f64, usize, usize)>,
-    ) {
+    /// Notes the edges of `run` that may be within `bound`, and lowers it.
+    fn edges_within(&self, run: &Run, p: Point3, bound: &mut f64, near: &mut Vec<Candidate>) {
         let line = run.line as usize;
         let points = &self.points[line];
         for edge in self.edges_of(run) {
             let (square, share) = chord::to_segment(p, points[edge], points[edge + 1]);
-            let chord_m = square.sqrt();
-            if chord_m <= *bound {
-                near.push((chord_m, share, line, edge));
-                let arch_m = chord::sagitta_m(chord::square(points[edge], points[edge + 1]).sqrt());
-                let most_m = chord::geodesic_at_most(chord_m + arch_m);
-                // Another edge can only be nearer if its chord, less what its own arch may hide, is.
-                *bound = bound.min(most_m + chord::sagitta_m(self.longest_m) + SLACK_M);
+            // The edge is a geodesic: it may arch away from its chord, or towards the point.
+            let reach_m = *bound + run.arch_m;
+            if square > reach_m * reach_m {
+                continue;
             }
+            let chord_m = square.sqrt();
+            let arch_m = chord::sagitta_m(chord::square(points[edge], points[edge + 1]).sqrt());
+            let at_least_m = chord::geodesic_at_least(chord_m - arch_m);
+            near.push(Candidate {
+                at_least_m,
+                share,
+                line,
+                edge,
+            });
+            *bound = bound.min(chord::geodesic_at_most(chord_m + arch_m) + SLACK_M);
         }
     }
 
@@ -268,9 +331,16 @@ fn runs_of(line: usize, points: &[Point3]) -> impl Iterator<Item = Run> + '_ {
     (0..edges).step_by(RUN).filter_map(move |first| {
         let vertices = &points[first..=(first + RUN).min(edges)];
         let corner = |f: fn(f64, f64) -> f64, start: f64| {
-            vertices.iter().fold([start; 3], |c, v| [f(c[0], v[0]), f(c[1], v[1]), f(c[2], v[2])])
+            vertices.iter().fold([start; 3], |c, v| {
+                [f(c[0], v[0]), f(c[1], v[1]), f(c[2], v[2])]
+            })
         };
+        let longest = vertices
+            .windows(2)
+            .map(|edge| chord::square(edge[0], edge[1]))
+            .fold(0.0, f64::max);
         Some(Run {
+            arch_m: chord::sagitta_m(longest.sqrt()),
             line: u32::try_from(line).ok()?,
             first: u32::try_from(first).ok()?,
             low: corner(f64::min, f64::INFINITY),
@@ -361,14 +431,17 @@ mod tests {
     #[test]
     fn a_line_on_the_other_side_of_the_date_line_is_near() {
         let tree = EdgeTree::new([[coord! { x: -179.9, y: 10.0 }, coord! { x: -179.9, y: 11.0 }]]);
-        let found = tree.nearest(coord! { x: 179.9, y: 10.5 }).expect("there is an edge");
+        let found = tree
+            .nearest(coord! { x: 179.9, y: 10.5 })
+            .expect("there is an edge");
         assert!((found.distance.m() - 21_880.0).abs() < 30.0, "{found:?}");
     }
 
     #[test]
     fn crossing_lines_have_distance_zero() {
         let tree = EdgeTree::new([[coord! { x: 45.0, y: 39.0 }, coord! { x: 46.0, y: 40.0 }]]);
-        let found = tree.nearest_to_line(&[coord! { x: 45.0, y: 40.0 }, coord! { x: 46.0, y: 39.0 }]);
+        let found =
+            tree.nearest_to_line(&[coord! { x: 45.0, y: 40.0 }, coord! { x: 46.0, y: 39.0 }]);
         assert_eq!(found.map(|approach| approach.distance.m()), Some(0.0));
     }
 

@@ -10,6 +10,7 @@
 mod chord;
 mod edge;
 mod edge_tree;
+pub mod projection;
 
 use std::sync::LazyLock;
 
@@ -67,7 +68,10 @@ pub fn length(line: &LineString) -> Length {
 
 /// The geodesic length of an open line of vertices.
 pub fn length_of(vertices: &[Coord]) -> Length {
-    vertices.windows(2).map(|edge| distance(edge[0], edge[1])).sum()
+    vertices
+        .windows(2)
+        .map(|edge| distance(edge[0], edge[1]))
+        .sum()
 }
 
 /// The geodesic area of a polygon, its holes taken off, in square kilometres.
@@ -75,15 +79,17 @@ pub fn length_of(vertices: &[Coord]) -> Length {
 /// The winding of the rings does not matter.
 pub fn area_km2(polygon: &Polygon) -> f64 {
     let ring = |ring: &LineString| {
-        Polygon::new(ring.clone(), Vec::new()).geodesic_area_signed().abs() / 1e6
+        Polygon::new(ring.clone(), Vec::new())
+            .geodesic_area_signed()
+            .abs()
+            / 1e6
     };
     ring(polygon.exterior()) - polygon.interiors().iter().map(ring).sum::<f64>()
 }
 
 /// Distance in metres and azimuth at the start in degrees.
 fn inverse(from: Coord, to: Coord) -> (f64, f64) {
-    let (metres, azimuth, _, _): (f64, f64, f64, f64) =
-        WGS84.inverse(from.y, from.x, to.y, to.x);
+    let (metres, azimuth, _, _): (f64, f64, f64, f64) = WGS84.inverse(from.y, from.x, to.y, to.x);
     (metres, azimuth)
 }
 
@@ -110,7 +116,8 @@ mod tests {
         // whose flattening differs from that of WGS 84 in the tenth digit.
         let degrees = |d: f64, m: f64, s: f64| d + m / 60.0 + s / 3600.0;
         let flinders = coord! { x: degrees(144.0, 25.0, 29.5244), y: -degrees(37.0, 57.0, 3.7203) };
-        let buninyong = coord! { x: degrees(143.0, 55.0, 35.3839), y: -degrees(37.0, 39.0, 10.1561) };
+        let buninyong =
+            coord! { x: degrees(143.0, 55.0, 35.3839), y: -degrees(37.0, 39.0, 10.1561) };
         assert!((distance(flinders, buninyong).m() - 54_972.271).abs() < 0.001);
     }
 
@@ -132,7 +139,13 @@ mod tests {
         let octant = polygon![(x: 0.0, y: 0.0), (x: 90.0, y: 0.0), (x: 0.0, y: 90.0)];
         assert!((area_km2(&octant) - 510_065_621.724 / 8.0).abs() < 0.001);
         let square = |x: f64, size: f64| {
-            geo::LineString::from(vec![(x, x), (x + size, x), (x + size, x + size), (x, x + size), (x, x)])
+            geo::LineString::from(vec![
+                (x, x),
+                (x + size, x),
+                (x + size, x + size),
+                (x, x + size),
+                (x, x),
+            ])
         };
         let whole = geo::Polygon::new(square(10.0, 4.0), vec![]);
         let hole = geo::Polygon::new(square(11.0, 1.0), vec![]);

@@ -116,8 +116,19 @@ impl Part {
 
 impl Border {
     /// A border of these pieces.
-    pub const fn new(pair: Pair, part: Part, territories: (Code, Code), pieces: Vec<Piece>) -> Self {
-        Self { pair, part, territories, pieces, chainage: OnceLock::new() }
+    pub const fn new(
+        pair: Pair,
+        part: Part,
+        territories: (Code, Code),
+        pieces: Vec<Piece>,
+    ) -> Self {
+        Self {
+            pair,
+            part,
+            territories,
+            pieces,
+            chainage: OnceLock::new(),
+        }
     }
 
     /// Its lines in order of the chainage.
@@ -149,12 +160,24 @@ impl Border {
 
     /// The share of its length that both sides draw with the very same vertices.
     pub fn exact_share(&self) -> f64 {
-        let edges = self.pieces.iter().zip(self.chainage_m()).flat_map(|(piece, chainage)| {
-            piece.exact.iter().zip(chainage.windows(2)).filter(|(exact, _)| **exact)
-        });
+        let edges = self
+            .pieces
+            .iter()
+            .zip(self.chainage_m())
+            .flat_map(|(piece, chainage)| {
+                piece
+                    .exact
+                    .iter()
+                    .zip(chainage.windows(2))
+                    .filter(|(exact, _)| **exact)
+            });
         let exact_m: f64 = edges.map(|(_, ends)| ends[1] - ends[0]).sum();
         let length_m = self.length().m();
-        if length_m > 0.0 { exact_m / length_m } else { 0.0 }
+        if length_m > 0.0 {
+            exact_m / length_m
+        } else {
+            0.0
+        }
     }
 
     /// The straight distance over the gaps between its pieces, which its length does not count.
@@ -194,8 +217,15 @@ impl Border {
         let chainage = self.chainage_m();
         let reaches = |piece: &&Vec<f64>| piece.last().is_some_and(|&end| at.m() <= end);
         let last = chainage.len().checked_sub(1)?;
-        let piece = chainage.iter().position(|piece| reaches(&piece)).unwrap_or(last);
-        Some(place_in(&self.pieces[piece].vertices, &chainage[piece], at.m()))
+        let piece = chainage
+            .iter()
+            .position(|piece| reaches(&piece))
+            .unwrap_or(last);
+        Some(place_in(
+            &self.pieces[piece].vertices,
+            &chainage[piece],
+            at.m(),
+        ))
     }
 
     /// The lines from one chainage to another, one per piece that has some of it.
@@ -269,7 +299,12 @@ mod tests {
         };
         let code = |text: &str| text.parse().expect("a code");
         let pair = "AM-AZ".parse().expect("a pair");
-        Border::new(pair, Part::Main, (code("AM"), code("AZ")), pieces.iter().map(piece).collect())
+        Border::new(
+            pair,
+            Part::Main,
+            (code("AM"), code("AZ")),
+            pieces.iter().map(piece).collect(),
+        )
     }
 
     #[test]
@@ -283,10 +318,15 @@ mod tests {
 
     #[test]
     fn stretches_that_follow_each_other_add_up_to_the_whole() {
-        let whole = border(&[&[(45.0, 41.0), (45.2, 40.5), (45.1, 40.2)], &[(45.0, 40.1), (45.3, 40.0)]]);
+        let whole = border(&[
+            &[(45.0, 41.0), (45.2, 40.5), (45.1, 40.2)],
+            &[(45.0, 40.1), (45.3, 40.0)],
+        ]);
         let length = |from: f64, to: f64| {
             let cut = whole.cut(Length::from_km(from), Length::from_km(to));
-            cut.iter().map(|line| geodesy::length_of(line).m()).sum::<f64>()
+            cut.iter()
+                .map(|line| geodesy::length_of(line).m())
+                .sum::<f64>()
         };
         let sum = length(0.0, 10.0) + length(10.0, 75.5) + length(75.5, 1000.0);
         assert!((sum - whole.length().m()).abs() < 1e-6);

@@ -34,7 +34,9 @@ pub struct Code {
 #[non_exhaustive]
 pub enum BadCode {
     /// No code.
-    #[error("`{0}` is no state or territory code: use ISO 3166, two capital letters, for a subdivision with a hyphen and its own code")]
+    #[error(
+        "`{0}` is no state or territory code: use ISO 3166, two capital letters, for a subdivision with a hyphen and its own code"
+    )]
     Code(String),
     /// No pair of two different states.
     #[error("`{0}` is no pair of states: join the codes of two different ones with a hyphen")]

@@ -26,7 +26,9 @@ pub(super) fn grid<T: Serialize>(rows: &[T]) -> Result<Grid> {
     let mut objects = Vec::with_capacity(rows.len());
     for row in rows {
         let value = serde_json::to_value(row).map_err(|error| unserialisable(&error))?;
-        let Value::Object(object) = value else { continue };
+        let Value::Object(object) = value else {
+            continue;
+        };
         for key in object.keys() {
             if !header.contains(key) {
                 header.push(key.clone());
@@ -36,13 +38,21 @@ pub(super) fn grid<T: Serialize>(rows: &[T]) -> Result<Grid> {
     }
     let rows = objects
         .iter()
-        .map(|object| header.iter().map(|key| cell(object.get(key).unwrap_or(&Value::Null))).collect())
+        .map(|object| {
+            header
+                .iter()
+                .map(|key| cell(object.get(key).unwrap_or(&Value::Null)))
+                .collect()
+        })
         .collect();
     Ok(Grid { header, rows })
 }
 
 fn cell(value: &Value) -> Cell {
-    Cell { text: flat(value), is_number: value.is_number() }
+    Cell {
+        text: flat(value),
+        is_number: value.is_number(),
+    }
 }
 
 /// A value on one line: lists joined by spaces, objects as `key value` pairs, nothing for null. A side and who holds it reads `A: A, B`.
@@ -58,10 +68,15 @@ pub(super) fn flat(value: &Value) -> String {
             let known = members.iter().filter(|(_, value)| !value.is_null());
             let is_of_lists = members.values().all(Value::is_array);
             let pairs = known.map(|(key, value)| match value {
-                Value::Array(items) => format!("{key}: {}", items.iter().map(flat).collect::<Vec<_>>().join(", ")),
+                Value::Array(items) => format!(
+                    "{key}: {}",
+                    items.iter().map(flat).collect::<Vec<_>>().join(", ")
+                ),
                 _ => format!("{key} {}", flat(value)),
             });
-            pairs.collect::<Vec<_>>().join(if is_of_lists { "; " } else { ", " })
+            pairs
+                .collect::<Vec<_>>()
+                .join(if is_of_lists { "; " } else { ", " })
         }
     }
 }
@@ -90,13 +105,24 @@ mod tests {
     #[test]
     fn columns_keep_the_order_of_the_fields() {
         let rows = [
-            Row { pair: "AM-AZ", km: None, states: vec!["AM", "AZ"] },
-            Row { pair: "AM-GE", km: Some(1.5), states: vec![] },
+            Row {
+                pair: "AM-AZ",
+                km: None,
+                states: vec!["AM", "AZ"],
+            },
+            Row {
+                pair: "AM-GE",
+                km: Some(1.5),
+                states: vec![],
+            },
         ];
         let grid = grid(&rows).expect("rows serialise");
         assert_eq!(grid.header, ["pair", "states", "km"]);
-        let text: Vec<Vec<&str>> =
-            grid.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
+        let text: Vec<Vec<&str>> = grid
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.as_str()).collect())
+            .collect();
         assert_eq!(text, [["AM-AZ", "AM; AZ", ""], ["AM-GE", "", "1.5"]]);
     }
 }

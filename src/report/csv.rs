@@ -27,7 +27,11 @@ pub struct CsvWriter<W: Write> {
 impl<W: Write> CsvWriter<W> {
     /// A writer to `output`; lines end with a line feed.
     pub fn new(output: W) -> Self {
-        Self { writer: csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(output) }
+        Self {
+            writer: csv::WriterBuilder::new()
+                .terminator(csv::Terminator::Any(b'\n'))
+                .from_writer(output),
+        }
     }
 
     /// Writes one record.
@@ -36,7 +40,9 @@ impl<W: Write> CsvWriter<W> {
     ///
     /// [`Error::Write`] if the stream fails.
     pub fn record<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
-        self.writer.write_record(cells).map_err(|error| failed(error.into()))
+        self.writer
+            .write_record(cells)
+            .map_err(|error| failed(error.into()))
     }
 
     /// Ends the stream.
@@ -45,10 +51,15 @@ impl<W: Write> CsvWriter<W> {
     ///
     /// [`Error::Write`] if the stream fails.
     pub fn finish(self) -> Result<W> {
-        self.writer.into_inner().map_err(|error| failed(std::io::Error::new(error.error().kind(), error.to_string())))
+        self.writer
+            .into_inner()
+            .map_err(|error| failed(std::io::Error::new(error.error().kind(), error.to_string())))
     }
 }
 
 fn failed(source: std::io::Error) -> Error {
-    Error::Write { path: Path::new("-").to_owned(), source }
+    Error::Write {
+        path: Path::new("-").to_owned(),
+        source,
+    }
 }

@@ -13,7 +13,10 @@ use crate::error::Result;
 ///
 /// [`Error::Write`] naming the file; what was there before is then unchanged.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let failed = |source| Error::Write {
+        path: path.to_owned(),
+        source,
+    };
     let beside = beside(path);
     let written = fs::File::create(&beside).and_then(|mut file| {
         file.write_all(bytes)?;

@@ -1,6 +1,10 @@
 //! GeoJSON for a GIS: the row as properties, its place as geometry.
 
 use geo::Coord;
+use geo::LineString;
+use geo::Orient;
+use geo::Polygon;
+use geo::orient::Direction;
 use geojson::GeometryValue;
 use geojson::Position;
 use serde::Serialize;
@@ -57,16 +61,47 @@ pub fn collection(features: Vec<geojson::Feature>) -> Result<String> {
 
 /// A place as a geometry.
 pub fn point(at: Coord) -> GeometryValue {
-    GeometryValue::Point { coordinates: position(at) }
+    GeometryValue::Point {
+        coordinates: position(at),
+    }
 }
 
 /// Lines as a geometry; none if there is no line.
 pub fn lines<L: AsRef<[Coord]>>(lines: &[L]) -> Option<GeometryValue> {
-    let positions = |line: &L| line.as_ref().iter().map(|&at| position(at)).collect::<Vec<_>>();
+    let positions = |line: &L| {
+        line.as_ref()
+            .iter()
+            .map(|&at| position(at))
+            .collect::<Vec<_>>()
+    };
     match lines {
         [] => None,
-        [line] => Some(GeometryValue::LineString { coordinates: positions(line) }),
-        many => Some(GeometryValue::MultiLineString { coordinates: many.iter().map(positions).collect() }),
+        [line] => Some(GeometryValue::LineString {
+            coordinates: positions(line),
+        }),
+        many => Some(GeometryValue::MultiLineString {
+            coordinates: many.iter().map(positions).collect(),
+        }),
+    }
+}
+
+/// Polygons as a geometry; rings are wound as RFC 7946 says, outlines anticlockwise.
+pub fn areas(polygons: &[Polygon]) -> GeometryValue {
+    let ring = |ring: &LineString| ring.0.iter().map(|&at| position(at)).collect::<Vec<_>>();
+    let polygon = |polygon: &Polygon| {
+        let polygon = polygon.orient(Direction::Default);
+        std::iter::once(polygon.exterior())
+            .chain(polygon.interiors())
+            .map(ring)
+            .collect::<Vec<_>>()
+    };
+    match polygons {
+        [one] => GeometryValue::Polygon {
+            coordinates: polygon(one),
+        },
+        many => GeometryValue::MultiPolygon {
+            coordinates: many.iter().map(polygon).collect(),
+        },
     }
 }
 

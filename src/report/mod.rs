@@ -7,6 +7,7 @@ mod cells;
 mod csv;
 pub mod file;
 mod geojson;
+pub mod html;
 mod table;
 
 use serde::Serialize;
@@ -14,7 +15,10 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::error::Result;
 
+pub use ::geojson::Feature;
+pub use ::geojson::GeometryValue as Geometry;
 pub use csv::CsvWriter;
+pub use geojson::areas;
 pub use geojson::collection;
 pub use geojson::feature;
 pub use geojson::lines;
@@ -42,7 +46,11 @@ pub type Geometries = Vec<Option<::geojson::GeometryValue>>;
 /// # Errors
 ///
 /// [`Error::Usage`] if GeoJSON is asked for and the rows have no place.
-pub fn rows<T: Serialize>(rows: &[T], format: Format, places: Option<Geometries>) -> Result<String> {
+pub fn rows<T: Serialize>(
+    rows: &[T],
+    format: Format,
+    places: Option<Geometries>,
+) -> Result<String> {
     match format {
         Format::Json => json(&rows),
         Format::Table => Ok(table::columns(&cells::grid(rows)?)),
@@ -51,7 +59,10 @@ pub fn rows<T: Serialize>(rows: &[T], format: Format, places: Option<Geometries>
             let places = places.ok_or_else(|| {
                 Error::Usage("--format geojson: these rows have no place; use json".to_owned())
             })?;
-            let features = rows.iter().zip(places).map(|(row, place)| feature(row, place));
+            let features = rows
+                .iter()
+                .zip(places)
+                .map(|(row, place)| feature(row, place));
             collection(features.collect::<Result<_>>()?)
         }
     }
@@ -66,6 +77,11 @@ pub fn json<T: Serialize>(value: &T) -> Result<String> {
     let mut text = serde_json::to_string_pretty(value).map_err(|error| unserialisable(&error))?;
     text.push('\n');
     Ok(text)
+}
+
+/// A value from JSON; none if the text is not of that form.
+pub fn parsed<T: serde::de::DeserializeOwned>(text: &[u8]) -> Option<T> {
+    serde_json::from_slice(text).ok()
 }
 
 fn unserialisable(error: &serde_json::Error) -> Error {

@@ -15,11 +15,16 @@ const WIDEST: usize = 60;
 /// What is the same in all of several rows is said once above the table; what is in none of them is left out.
 pub(super) fn columns(grid: &Grid) -> String {
     let filled = |column: usize| grid.rows.iter().any(|row| !row[column].text.is_empty());
-    let (same, shown): (Vec<usize>, Vec<usize>) =
-        (0..grid.header.len()).filter(|&column| filled(column)).partition(|&column| is_same(grid, column));
+    let (same, shown): (Vec<usize>, Vec<usize>) = (0..grid.header.len())
+        .filter(|&column| filled(column))
+        .partition(|&column| is_same(grid, column));
     let mut text = String::new();
     for &column in &same {
-        let _ = writeln!(text, "{}: {}", grid.header[column], grid.rows[0][column].text);
+        let _ = writeln!(
+            text,
+            "{}: {}",
+            grid.header[column], grid.rows[0][column].text
+        );
     }
     if !same.is_empty() {
         text.push('\n');
@@ -28,15 +33,27 @@ pub(super) fn columns(grid: &Grid) -> String {
         .iter()
         .map(|&column| {
             let cells = grid.rows.iter().map(|row| width(&row[column].text));
-            cells.max().unwrap_or(0).min(WIDEST).max(width(&grid.header[column]))
+            cells
+                .max()
+                .unwrap_or(0)
+                .min(WIDEST)
+                .max(width(&grid.header[column]))
         })
         .collect();
-    let headings = shown.iter().map(|&column| (grid.header[column].as_str(), is_numeric(grid, column)));
+    let headings = shown
+        .iter()
+        .map(|&column| (grid.header[column].as_str(), is_numeric(grid, column)));
     line(&mut text, headings, &widths);
     let rule: Vec<String> = widths.iter().map(|&width| "─".repeat(width)).collect();
-    line(&mut text, rule.iter().map(|dashes| (dashes.as_str(), false)), &widths);
+    line(
+        &mut text,
+        rule.iter().map(|dashes| (dashes.as_str(), false)),
+        &widths,
+    );
     for row in &grid.rows {
-        let cells = shown.iter().map(|&column| (row[column].text.as_str(), row[column].is_number));
+        let cells = shown
+            .iter()
+            .map(|&column| (row[column].text.as_str(), row[column].is_number));
         line(&mut text, cells, &widths);
     }
     text
@@ -45,7 +62,8 @@ pub(super) fn columns(grid: &Grid) -> String {
 /// Whether a column of words says the same in all of several rows; numbers always stay in the table.
 fn is_same(grid: &Grid, column: usize) -> bool {
     let cells = || grid.rows.iter().map(|row| &row[column]);
-    grid.rows.len() > 2 && cells().all(|cell| !cell.is_number && cell.text == grid.rows[0][column].text)
+    grid.rows.len() > 2
+        && cells().all(|cell| !cell.is_number && cell.text == grid.rows[0][column].text)
 }
 
 fn is_numeric(grid: &Grid, column: usize) -> bool {
@@ -61,7 +79,11 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = (&'a str, bool)>, wid
         }
         let shown = cut(cell);
         let padding = " ".repeat(room.saturating_sub(width(&shown)));
-        let _ = if right { write!(text, "{padding}{shown}") } else { write!(text, "{shown}{padding}") };
+        let _ = if right {
+            write!(text, "{padding}{shown}")
+        } else {
+            write!(text, "{shown}{padding}")
+        };
     }
     let end = text.trim_end().len().max(start);
     text.truncate(end);
@@ -84,7 +106,9 @@ fn width(text: &str) -> usize {
 /// One record as a card: a line per member, lists below their heading.
 pub fn card(record: &Value) -> String {
     let mut text = String::new();
-    let Value::Object(members) = record else { return flat(record) };
+    let Value::Object(members) = record else {
+        return flat(record);
+    };
     let room = members.keys().map(|key| width(key)).max().unwrap_or(0);
     for (key, value) in members {
         match value {
@@ -98,7 +122,11 @@ pub fn card(record: &Value) -> String {
             Value::Array(items) if items.is_empty() => {}
             Value::Object(inner) => {
                 for (name, value) in inner {
-                    let shown = if value.is_null() { "no claim".to_owned() } else { flat(value) };
+                    let shown = if value.is_null() {
+                        "no claim".to_owned()
+                    } else {
+                        flat(value)
+                    };
                     let label = format!("{key}.{name}");
                     let _ = writeln!(text, "{label:<room$}  {shown}");
                 }

@@ -14,7 +14,37 @@ use geo::LineString;
 use geo::MultiPolygon;
 use geo::Rect;
 
-use crate::model::*;
+use crate::model::Boundary;
+use crate::model::ByMode;
+use crate::model::Change;
+use crate::model::Claim;
+use crate::model::Code;
+use crate::model::Condition;
+use crate::model::ConditionKind;
+use crate::model::Conic;
+use crate::model::Crossing;
+use crate::model::Defaults;
+use crate::model::Drawn;
+use crate::model::Dwell;
+use crate::model::Evidence;
+use crate::model::ForMode;
+use crate::model::Id;
+use crate::model::LengthBasis;
+use crate::model::Link;
+use crate::model::Meta;
+use crate::model::Mode;
+use crate::model::Names;
+use crate::model::Node;
+use crate::model::NodeKind;
+use crate::model::Op;
+use crate::model::Pair;
+use crate::model::Regime;
+use crate::model::Scenario;
+use crate::model::Source;
+use crate::model::SourceKind;
+use crate::model::Table;
+use crate::model::Territory;
+use crate::model::World;
 
 /// A claim that rests on nothing.
 pub(crate) fn claim<T>(value: T) -> Claim<T> {

@@ -1,6 +1,6 @@
 //! The search for transit options.
 //!
-//! *In*: a [`Situation`] and a [`Request`]. *Out*: [`Options`]: every journey that no other beats on all counts, with
+//! *In*: a [`Situation`](crate::scenario::Situation) and a [`Request`]. *Out*: [`Options`]: every journey that no other beats on all counts, with
 //! near-duplicates grouped, and the work that finding them was.
 //!
 //! # Method
@@ -38,6 +38,8 @@ mod options;
 #[cfg(test)]
 mod oracle;
 mod pareto;
+#[cfg(test)]
+mod random;
 mod search;
 mod sections;
 

@@ -17,6 +17,7 @@ use crate::routing::Step;
 use crate::routing::graph::Graph;
 use crate::routing::search::search;
 use crate::scenario::Situation;
+use crate::scenario::Terms;
 
 /// The answer to a [`Request`].
 #[derive(Debug, Clone)]
@@ -38,10 +39,14 @@ pub struct Chosen {
     pub best_on: Vec<Criterion>,
 }
 
-/// What two similar journeys share: modes and territories in order, and the crossings between them.
+/// What two similar journeys share: modes and territories in order, whether they exist, and the crossings between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
-    Through(Mode, Code),
+    Through {
+        mode: Mode,
+        territory: Code,
+        to_build: bool,
+    },
     Across(Id<Crossing>),
 }
 
@@ -123,8 +128,17 @@ fn marks(situation: &Situation<'_>, itinerary: &Itinerary) -> Vec<Mark> {
         .iter()
         .filter_map(|step| match step {
             Step::Stretch(stretch) => {
-                let terms = stretch.terms(situation);
-                Some(Mark::Through(terms.mode, terms.territory))
+                let Terms {
+                    mode,
+                    territory,
+                    to_build,
+                    ..
+                } = *stretch.terms(situation);
+                Some(Mark::Through {
+                    mode,
+                    territory,
+                    to_build,
+                })
             }
             Step::Handover(Handover::Border { crossing, .. }) => Some(Mark::Across(*crossing)),
             Step::Handover(_) => None,

@@ -1,9 +1,7 @@
 //! The search against the enumeration of all journeys, and the laws that it keeps, on many small random networks.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-use crate::model::Code;
 use crate::model::Id;
 use crate::model::Mode;
 use crate::model::Node;
@@ -18,91 +16,16 @@ use crate::routing::Request;
 use crate::routing::Step;
 use crate::routing::fixture;
 use crate::routing::graph::Graph;
+use crate::routing::random::Dice;
+use crate::routing::random::avoided;
+use crate::routing::random::random_changes;
+use crate::routing::random::random_world;
 use crate::routing::search::search;
 use crate::scenario::MODES;
 use crate::scenario::Situation;
 use crate::scenario::Terms;
 
-/// A small generator, so that a case is known by its number alone (Steele, Lea and Flood 2014, `SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((bits ^ (bits >> 31)) % sides as u64).expect("a small number")
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-}
-
 const CASES: u64 = 2000;
-
-/// A network of 5 to 8 nodes in three states, with links of all kinds between nodes that share a territory.
-fn random_world(seed: u64) -> World {
-    let mut dice = Dice(seed);
-    let states = ["AA", "AA", "BB", "BB", "BB-X", "CC"];
-    let count = 5 + dice.roll(4);
-    let mut text = String::new();
-    let mut homes: Vec<Vec<&str>> = Vec::new();
-    for node in 0..count {
-        let home = dice.pick(&states);
-        let other = dice.pick(&states);
-        let two = home[..2] != other[..2] && dice.roll(3) > 0;
-        let kind = if two {
-            "crossing"
-        } else {
-            dice.pick(&[
-                "terminal",
-                "terminal",
-                "junction",
-                "port",
-                "gauge-change",
-                "gauge-change",
-            ])
-        };
-        homes.push(if two { vec![home, other] } else { vec![home] });
-        let home = homes[node].join(" ");
-        writeln!(text, "node n{node} {kind} 0.{node} 0.5 {home}").expect("text");
-        if two && dice.roll(4) == 0 {
-            writeln!(text, "crossing n{node} closed rail,road,ferry").expect("text");
-        }
-    }
-    for link in 0..2 * count + dice.roll(count) {
-        let (from, to) = (dice.roll(count), dice.roll(count));
-        let Some(home) = homes[from].iter().find(|home| homes[to].contains(home)) else {
-            continue;
-        };
-        if from == to {
-            continue;
-        }
-        let (mode, gauge) = [
-            ("rail", "1520"),
-            ("rail", "1520"),
-            ("rail", "1435"),
-            ("road", "-"),
-            ("ferry", "-"),
-        ][dice.roll(5)];
-        let km = 1 + dice.roll(300);
-        let condition = dice.pick(&[
-            "operational",
-            "operational",
-            "operational",
-            "closed",
-            "planned",
-        ]);
-        writeln!(
-            text,
-            "link l{link} {mode} n{from} n{to} {km} {home} {gauge} {condition}"
-        )
-        .expect("text");
-    }
-    fixture::world(&text)
-}
 
 /// All journeys without a repeated halt, by following every link; figures by the rules of the module, not by its code.
 struct Enumeration<'s, 'w> {
@@ -132,7 +55,7 @@ impl<'s, 'w> Enumeration<'s, 'w> {
             gates,
             found: BTreeSet::new(),
         };
-        all.follow(request.from, None, Criteria::ZERO, 0, &mut Vec::new());
+        all.follow(request.from, None, (Criteria::ZERO, 0), &mut Vec::new());
         let beaten = |one: &Criteria| {
             all.found
                 .iter()
@@ -149,8 +72,7 @@ impl<'s, 'w> Enumeration<'s, 'w> {
         &mut self,
         at: Id<Node>,
         came_by: Option<Terms>,
-        sofar: Criteria,
-        run_m: u32,
+        (sofar, run_m): (Criteria, u32),
         path: &mut Vec<(Id<Node>, Option<Terms>)>,
     ) {
         if path.contains(&(at, came_by)) {
@@ -176,7 +98,12 @@ impl<'s, 'w> Enumeration<'s, 'w> {
                 continue;
             };
             let to = link.other_end(at);
-            self.follow(to, Some(terms), sofar + takes, run_m + link.length_m, path);
+            self.follow(
+                to,
+                Some(terms),
+                (sofar + takes, run_m + link.length_m),
+                path,
+            );
         }
         path.pop();
     }
@@ -245,17 +172,6 @@ fn figures(terms: &Terms, length_m: u32) -> Criteria {
         )
 }
 
-/// Opens or builds some of the closed links, so that there is something to build.
-fn random_changes(world: &World, seed: u64) -> Vec<Op> {
-    let mut dice = Dice(seed ^ 0xfeed);
-    let changes = world.links.ids().filter_map(|link| match dice.roll(4) {
-        0 => Some(Op::BuildLink(link)),
-        1 => Some(Op::OpenLink(link)),
-        _ => None,
-    });
-    changes.collect()
-}
-
 fn journeys(situation: &Situation<'_>, request: &Request<'_>) -> Vec<Itinerary> {
     let graph = Graph::new(situation, request);
     search(situation, &graph, request.from, request.to).0
@@ -263,12 +179,6 @@ fn journeys(situation: &Situation<'_>, request: &Request<'_>) -> Vec<Itinerary> 
 
 fn ends(world: &World) -> (Id<Node>, Id<Node>) {
     (Id::new(0), Id::new(world.nodes.len() - 1))
-}
-
-fn avoided(seed: u64) -> Vec<Code> {
-    let choices: [&[&str]; 4] = [&[], &[], &["CC"], &["BB-X"]];
-    let codes = choices[Dice(seed ^ 0xbeef).roll(4)].iter();
-    codes.map(|code| code.parse().expect("a code")).collect()
 }
 
 #[test]

@@ -33,18 +33,32 @@ impl From<Output> for Said {
     fn from(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output in UTF-8");
         let code = output.status.code().expect("a run that ends by itself");
-        Self { code, out: text(output.stdout), err: text(output.stderr) }
+        Self {
+            code,
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 }
 
 /// Runs the program with arguments.
 pub(crate) fn run<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(arguments: I) -> Said {
-    araxes().args(arguments).output().expect("the program starts").into()
+    araxes()
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+        .into()
 }
 
 /// Runs the program on a world with arguments in one line, words parted by blanks.
 pub(crate) fn run_on(world: &Path, line: &str) -> Said {
-    araxes().args(line.split_whitespace()).arg("--geodata").arg(world).output().expect("the program starts").into()
+    araxes()
+        .args(line.split_whitespace())
+        .arg("--geodata")
+        .arg(world)
+        .output()
+        .expect("the program starts")
+        .into()
 }
 
 /// As [`run_on`], where the run must succeed.
@@ -63,8 +77,14 @@ pub(crate) fn json(world: &Path, line: &str) -> serde_json::Value {
 /// Runs the program with `input` on its standard input.
 pub(crate) fn run_with_input(world: &Path, line: &str, input: &[u8]) -> Said {
     let mut command = araxes();
-    command.args(line.split_whitespace()).arg("--geodata").arg(world);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(line.split_whitespace())
+        .arg("--geodata")
+        .arg(world);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("its standard input");
     std::thread::scope(|scope| {
@@ -98,7 +118,8 @@ impl Scratch {
     pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{number}", std::process::id()));
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{number}", std::process::id()));
         fs::create_dir_all(&path).expect("a scratch folder");
         Self(path)
     }
@@ -131,8 +152,15 @@ impl Scratch {
     /// The names of what is in it.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).expect("a folder");
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
         names.sort();
         names
     }

@@ -5,12 +5,13 @@
 //!
 //! # Method
 //!
-//! Boxes propose, geodesy disposes. Of the outline only what may be within a reach of some link is indexed; where a way
-//! turns out to stay further away, the reach grows and the question is asked again. Links are measured in the order of a lower
-//! bound of their distance until no other can be closer, or closer than another that is already in doubt. Which side
-//! an alignment is on is asked of the polygons at the start of the way, and again after each link that meets the outline.
+//! A flat chart proposes, geodesy disposes. On the chart everything is at most as far apart as on the ellipsoid; links are
+//! taken in the order of their gaps there, first between boxes, then between lines, and measured exactly until no other
+//! can be closer, or closer than another that is already in doubt. Which side an alignment is on is asked of the
+//! polygons at the start of the way, and again after each link that meets the outline.
 
-mod degree_box;
+mod chart;
+mod links;
 mod near;
 mod outline;
 

@@ -8,45 +8,43 @@ use geo::Coord;
 use super::Encounter;
 use super::Margin;
 use super::Way;
-use super::degree_box::DegreeBox;
+use super::chart::Charted;
+use super::chart::Gap;
+use super::chart::places_along;
+use super::links::Links;
 use super::outline::Outline;
 use crate::geodesy::Approach;
-use crate::geodesy::Edge;
 use crate::geodesy::EdgeTree;
 use crate::model::Id;
 use crate::model::Link;
 use crate::units::Length;
-
-/// Alignments are measured in pieces no longer than this, the most promising first.
-const PIECE_M: f64 = 1_000.0;
 
 /// Inside a territory an alignment is sampled in steps of this length.
 const STEP_M: f64 = 250.0;
 
 /// The part of an outline that is near some links, and what was measured against it.
 #[derive(Debug)]
-pub(super) struct Near<'o, 'w> {
-    outline: &'o Outline<'w>,
-    /// Metres that each link is at least away.
-    at_least_m: &'o BTreeMap<Id<Link>, f64>,
-    boxes: Vec<DegreeBox>,
+pub(super) struct Near<'n, 'o, 'w> {
+    outline: &'n Outline<'w>,
+    links: &'n mut Links<'o, 'w>,
+    runs: &'n [&'o Charted],
     tree: EdgeTree,
-    approaches: HashMap<Id<Link>, Option<Approach>>,
+    approaches: HashMap<Id<Link>, Approach>,
     depths: HashMap<Id<Link>, Length>,
 }
 
-impl<'o, 'w> Near<'o, 'w> {
+impl<'n, 'o, 'w> Near<'n, 'o, 'w> {
     /// Indexes `runs` of the outline.
     pub(super) fn new(
-        outline: &'o Outline<'w>,
-        at_least_m: &'o BTreeMap<Id<Link>, f64>,
-        runs: Vec<(DegreeBox, &'w [Coord])>,
+        outline: &'n Outline<'w>,
+        links: &'n mut Links<'o, 'w>,
+        runs: &'n [&'o Charted],
     ) -> Self {
         Self {
             outline,
-            at_least_m,
-            boxes: runs.iter().map(|(own, _)| *own).collect(),
-            tree: EdgeTree::new(runs.into_iter().map(|(_, run)| run)),
+            links,
+            runs,
+            tree: EdgeTree::new(runs.iter().map(|run| &run.places)),
             approaches: HashMap::new(),
             depths: HashMap::new(),
         }
@@ -54,61 +52,51 @@ impl<'o, 'w> Near<'o, 'w> {
 
     /// The margin of a way; none if there is no outline near it.
     pub(super) fn margin(&mut self, way: &Way) -> Option<Margin<'w>> {
-        let mut ranked: Vec<(f64, usize)> = way
-            .links
-            .iter()
-            .enumerate()
-            .map(|(place, link)| (self.at_least_m[link], place))
-            .collect();
-        ranked.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut candidates = self.links.candidates(&way.links);
         let mut closest_m = f64::INFINITY;
         let mut closest_in_doubt_m = f64::INFINITY;
         let mut measured: BTreeMap<usize, Approach> = BTreeMap::new();
-        for (at_least_m, place) in ranked {
-            let tolerance_m = self.outline.tolerance_m(way.links[place]);
-            let may_decide = at_least_m <= tolerance_m && at_least_m <= closest_in_doubt_m;
-            if at_least_m > closest_m && !may_decide {
+        while let Some(candidate) = candidates.pop() {
+            let link = way.links[candidate.place];
+            let tolerance_m = self.outline.tolerance_m(link);
+            let may_decide = candidate.gap_m <= tolerance_m.min(closest_in_doubt_m);
+            if candidate.gap_m > closest_m && !may_decide {
                 continue;
             }
-            let approach = self.approach(way.links[place])?;
+            if !candidate.close {
+                candidates.push(self.links.closer(candidate, &way.links));
+                continue;
+            }
+            let approach = self.approach(link)?;
             let distance_m = approach.distance.m();
             closest_m = closest_m.min(distance_m);
             if distance_m <= tolerance_m {
                 closest_in_doubt_m = closest_in_doubt_m.min(distance_m);
             }
-            measured.insert(place, approach);
+            measured.insert(candidate.place, approach);
         }
         Margin::of(self.outline.boundary, &self.encounters(way, &measured))
     }
 
-    /// Where a link comes closest, its pieces taken in the order of what they promise.
+    /// Where a link comes closest: measured first on the piece that is closest on the chart, then on those that may be closer.
     fn approach(&mut self, link: Id<Link>) -> Option<Approach> {
         if let Some(known) = self.approaches.get(&link) {
-            return *known;
+            return Some(*known);
         }
-        let places = places_along(&self.outline.world.links[link].alignment.0, PIECE_M);
-        let mut pieces: Vec<(f64, &[Coord])> = places
-            .windows(2)
-            .map(|piece| {
-                let own = DegreeBox::around(piece);
-                let gaps = self.boxes.iter().map(|run| run.at_least_m(&own));
-                (gaps.fold(f64::INFINITY, f64::min), piece)
-            })
-            .collect();
-        pieces.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let mut best: Option<Approach> = None;
-        for (at_least_m, piece) in pieces {
-            if best.is_some_and(|best| best.distance.m() <= at_least_m) {
-                break;
+        let (charted, gap) = self.links.close(link);
+        let first = charted.places.get(gap.piece..gap.piece + 2)?;
+        let mut best = self.tree.nearest_to_line(first)?;
+        for (number, piece) in charted.places.windows(2).enumerate() {
+            if number == gap.piece || !may_be_within(piece, self.runs, best.distance) {
+                continue;
             }
-            let found = self.tree.nearest_to_line(piece);
-            best = match (best, found) {
-                (Some(best), Some(found)) if best.distance <= found.distance => Some(best),
-                (best, found) => found.or(best),
-            };
+            let found = self.tree.nearest_to_line(piece)?;
+            if found.distance < best.distance {
+                best = found;
+            }
         }
         self.approaches.insert(link, best);
-        best
+        Some(best)
     }
 
     /// The links of a way that matter, and how far each goes into the territory.
@@ -154,18 +142,47 @@ impl<'o, 'w> Near<'o, 'w> {
         if let Some(known) = self.depths.get(&link) {
             return *known;
         }
+        let places = places_along(&self.outline.world.links[link].alignment.0, STEP_M);
         let mut depth = Length::ZERO;
-        for place in places_along(&self.outline.world.links[link].alignment.0, STEP_M) {
-            if self.outline.contains(place)
-                && let Some(found) = self.tree.nearest(place)
-                && found.distance > depth
-            {
-                depth = found.distance;
-            }
-        }
+        self.deepen(&places, &mut depth);
         self.depths.insert(link, depth);
         depth
     }
+
+    /// Raises `depth` to the greatest at `places`: from the middle one on, leaving out what is too near to others to be deeper.
+    fn deepen(&self, places: &[Coord], depth: &mut Length) {
+        let middle = places.len() / 2;
+        let Some(&place) = places.get(middle) else {
+            return;
+        };
+        let here = self
+            .tree
+            .nearest(place)
+            .map_or(Length::ZERO, |found| found.distance);
+        if here > *depth && self.outline.contains(place) {
+            *depth = here;
+        }
+        // Nobody gets further from the outline than by the way there.
+        if here.m() + STEP_M * (middle + 1) as f64 > depth.m() {
+            self.deepen(&places[..middle], depth);
+            self.deepen(&places[middle + 1..], depth);
+        }
+    }
+}
+
+/// Whether the chart leaves it open that a piece is closer to some run than `distance`.
+fn may_be_within(piece: &[Coord], runs: &[&Charted], distance: Length) -> bool {
+    let charted = Charted::new(piece);
+    let mut gap = Gap {
+        m: distance.m(),
+        ..Gap::UNKNOWN
+    };
+    runs.iter().any(|run| {
+        if charted.box_gap_m(run) < gap.m {
+            charted.close(run, &mut gap);
+        }
+        gap.m < distance.m()
+    })
 }
 
 /// The end of an alignment that is not `near`, the one that the way came by.
@@ -173,20 +190,4 @@ fn far_end(alignment: &[Coord], near: Coord) -> Coord {
     let (first, last) = (alignment.first(), alignment.last());
     let end = if first == Some(&near) { last } else { first };
     end.copied().unwrap_or(near)
-}
-
-/// The vertices of a line, and so many places between them that none is further than `step_m` from the next.
-fn places_along(line: &[Coord], step_m: f64) -> Vec<Coord> {
-    let mut places = Vec::new();
-    for ends in line.windows(2) {
-        let edge = Edge::new(ends[0], ends[1]);
-        let parts = (edge.length().m() / step_m).ceil().max(1.0);
-        let mut part = 0.0;
-        while part < parts {
-            places.push(edge.at(edge.length().m() * part / parts));
-            part += 1.0;
-        }
-    }
-    places.extend(line.last());
-    places
 }

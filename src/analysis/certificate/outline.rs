@@ -1,13 +1,12 @@
 //! The outline of an avoided state according to one source, and which of its runs matter to some ways.
 
-use std::collections::BTreeMap;
-
 use geo::Contains;
 use geo::Coord;
 
 use super::Margin;
 use super::Way;
-use super::degree_box::DegreeBox;
+use super::chart::Charted;
+use super::links::Links;
 use super::near::Near;
 use crate::model::Boundary;
 use crate::model::Code;
@@ -16,10 +15,11 @@ use crate::model::Link;
 use crate::model::Territory;
 use crate::model::World;
 
-/// How far around the links the outline is indexed at first: corridors along a border are closer than this.
-const FIRST_REACH_M: f64 = 10_000.0;
+/// The outline is indexed at first up to this many times the distance that decides, as the chart has it: the chart is
+/// short by a few per cent.
+const FIRST_REACH: f64 = 1.1;
 
-/// The reach grows by this factor when a way stays further away.
+/// The reach grows by this factor when a way stays further away, or goes deeper inside.
 const GROWTH: f64 = 4.0;
 
 /// Edges of an outline that share a box.
@@ -32,8 +32,7 @@ pub(crate) struct Outline<'w> {
     pub(super) boundary: &'w Boundary,
     territories: Vec<&'w Territory>,
     accuracy_m: f64,
-    /// Runs of the outline with their boxes.
-    runs: Vec<(DegreeBox, &'w [Coord])>,
+    runs: Vec<Charted>,
 }
 
 impl<'w> Outline<'w> {
@@ -68,45 +67,35 @@ impl<'w> Outline<'w> {
 
     /// The margins of several ways.
     pub(crate) fn margins(&self, ways: &[Way]) -> Vec<Option<Margin<'w>>> {
-        let (at_least_m, run_at_least_m) = self.bounds(ways);
-        let mut reach_m = FIRST_REACH_M;
+        let mut links = Links::new(self.world, &self.runs);
+        let closest_m = ways
+            .iter()
+            .map(|way| links.closest_m(&way.links))
+            .fold(0.0, f64::max);
+        let tolerances = ways
+            .iter()
+            .flat_map(|way| &way.links)
+            .map(|link| self.tolerance_m(*link));
+        let tolerance_m = tolerances
+            .filter(|tolerance_m| tolerance_m.is_finite())
+            .fold(0.0, f64::max);
+        let mut reach_m = FIRST_REACH * closest_m.max(tolerance_m);
         loop {
-            let within = self.runs.iter().zip(&run_at_least_m);
-            let within = within.filter(|(_, at_least_m)| **at_least_m <= reach_m);
-            let runs: Vec<(DegreeBox, &[Coord])> = within.map(|(run, _)| *run).collect();
+            let runs: Vec<&Charted> = links.runs_within(reach_m).collect();
             let whole = runs.len() == self.runs.len();
-            let mut near = Near::new(self, &at_least_m, runs);
+            let mut near = Near::new(self, &mut links, &runs);
             let margins: Vec<Option<Margin<'w>>> =
                 ways.iter().map(|way| near.margin(way)).collect();
             let settled = |margin: &Option<Margin<'w>>| {
-                margin
-                    .as_ref()
-                    .is_some_and(|margin| margin.distance.m() <= reach_m)
+                margin.as_ref().is_some_and(|margin| {
+                    margin.distance.m() <= reach_m && margin.depth.m() <= reach_m
+                })
             };
             if whole || margins.iter().all(settled) {
                 return margins;
             }
-            reach_m *= GROWTH;
+            reach_m = GROWTH * reach_m.max(1.0);
         }
-    }
-
-    /// Metres that each link is at least away from the outline, and each run of the outline from the nearest link.
-    fn bounds(&self, ways: &[Way]) -> (BTreeMap<Id<Link>, f64>, Vec<f64>) {
-        let mut links = BTreeMap::new();
-        let mut runs = vec![f64::INFINITY; self.runs.len()];
-        for link in ways.iter().flat_map(|way| way.links.iter().copied()) {
-            links.entry(link).or_insert_with(|| {
-                let own = DegreeBox::around(&self.world.links[link].alignment.0);
-                let mut least = f64::INFINITY;
-                for ((run, _), run_least) in self.runs.iter().zip(&mut runs) {
-                    let at_least_m = own.at_least_m(run);
-                    *run_least = run_least.min(at_least_m);
-                    least = least.min(at_least_m);
-                }
-                least
-            });
-        }
-        (links, runs)
     }
 
     /// Whether `place` lies in the state.
@@ -123,10 +112,7 @@ impl<'w> Outline<'w> {
 }
 
 /// Runs of a ring, each starting with the vertex that the one before ended with.
-fn runs_of(ring: &[Coord]) -> impl Iterator<Item = (DegreeBox, &[Coord])> {
+fn runs_of(ring: &[Coord]) -> impl Iterator<Item = Charted> {
     let starts = (0..ring.len().saturating_sub(1)).step_by(RUN);
-    starts.map(move |start| {
-        let run = &ring[start..(start + RUN + 1).min(ring.len())];
-        (DegreeBox::around(run), run)
-    })
+    starts.map(move |start| Charted::new(&ring[start..(start + RUN + 1).min(ring.len())]))
 }

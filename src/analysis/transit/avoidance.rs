@@ -4,6 +4,7 @@
 //! a border within its error, and would drown the answer of a fine one. What the other sources say stands beside it.
 
 use geo::Coord;
+use rayon::prelude::*;
 
 use crate::analysis::certificate::Margin;
 use crate::analysis::certificate::Outline;
@@ -69,11 +70,11 @@ impl<'w> Avoidance<'w> {
         avoided: Code,
         ways: &[Way],
     ) -> Self {
-        let outlines = world
+        let margins = world
             .boundaries
-            .iter()
-            .filter_map(|boundary| Outline::new(world, boundary, avoided));
-        let margins = outlines.map(|outline| outline.margins(ways)).collect();
+            .par_iter()
+            .filter_map(|boundary| Some(Outline::new(world, boundary, avoided)?.margins(ways)))
+            .collect();
         Self {
             world,
             avoided,
@@ -118,32 +119,20 @@ impl<'w> Avoidance<'w> {
         let state = self.world.territory_name(self.avoided);
         let MarginRow {
             margin_m,
-            tolerance_m,
-            depth_m,
-            decided_by,
+            at: [lon, lat],
+            link,
             source,
             ..
         } = headline;
+        let closest =
+            format!("{margin_m:.0} m from {state} at {lon:.4}, {lat:.4} on `{link}` ({source})");
         let mut words = match headline.verdict {
-            Verdict::Clear => format!(
-                "stays at least {margin_m:.0} m from {state} ({source}), more than line and boundary may be off"
-            ),
-            Verdict::WithinError => {
-                let territory = self
-                    .world
-                    .links
-                    .find(decided_by)
-                    .map_or_else(String::new, |link| {
-                        self.world.links[link].territory.to_string()
-                    });
-                format!(
-                    "comes within {tolerance_m:.0} m of {state} ({source}), which is what line and boundary \
-                     may be off: the stated territory of `{decided_by}`, {territory}, decides"
-                )
-            }
+            Verdict::Clear => format!("{closest}, more than line and boundary may be off together"),
+            Verdict::WithinError => format!("{closest}; {}", self.stated_territory(headline)),
             Verdict::Enters => format!(
-                "the drawn line of `{decided_by}` is up to {depth_m:.0} m inside {state} ({source}), \
-                 more than line and boundary may be off"
+                "the drawn line of `{}` is up to {:.0} m inside {state} ({source}), \
+                 more than line and boundary may be off together",
+                headline.decided_by, headline.depth_m
             ),
         };
         let others: Vec<String> = by_source
@@ -155,6 +144,31 @@ impl<'w> Avoidance<'w> {
             words = format!("{words}; otherwise {}", others.join(", "));
         }
         words
+    }
+
+    /// What decides where geometry does not: the territory that the link is stated to lie in.
+    fn stated_territory(&self, headline: &MarginRow) -> String {
+        let MarginRow {
+            decided_by,
+            tolerance_m,
+            link,
+            ..
+        } = headline;
+        let territory = self
+            .world
+            .links
+            .find(decided_by)
+            .map(|id| self.world.links[id].territory);
+        let territory = territory.map_or_else(String::new, |code| code.to_string());
+        let which = if link == decided_by {
+            "it".to_owned()
+        } else {
+            format!("`{decided_by}`")
+        };
+        format!(
+            "line and boundary of {which} may be off by {tolerance_m:.0} m together, so geometry does not decide: \
+             it is stated to lie in {territory}"
+        )
     }
 }
 

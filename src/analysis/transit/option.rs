@@ -64,7 +64,8 @@ pub struct OptionRow {
     pub borders: Vec<BorderRow>,
     /// Gauge and mode changes in order.
     pub handling: Vec<HandlingRow>,
-    /// How many similar options, through the same territories and crossings by the same modes, it stands for.
+    /// How many slower options it stands for besides itself: by the same modes through the same territories and crossings, as
+    /// much in existence as it is.
     pub similar: usize,
     /// What the scenario changes about what it uses.
     pub changes: Vec<ChangeRow>,

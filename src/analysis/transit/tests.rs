@@ -51,7 +51,7 @@ fn ask(world: &World, change: impl FnOnce(&mut Query<'_>)) -> Result<Answer> {
 
 fn avoiding(world: &World, state: &str) -> Answer {
     ask(world, |query| {
-        query.avoid = vec![state.parse().expect("a code")]
+        query.avoid = vec![state.parse().expect("a code")];
     })
     .expect("an answer")
 }

@@ -43,7 +43,11 @@ pub(super) fn exclaves(
                 is_fragment: name.is_none() && enclave_in.is_none(),
                 name: name.unwrap_or_else(unnamed),
             };
-            found.push(Found { territory, exclave, overlaps });
+            found.push(Found {
+                territory,
+                exclave,
+                overlaps,
+            });
         }
     }
     found
@@ -59,8 +63,14 @@ pub(super) fn overlapping(territories: &[Territory], found: &[Found]) -> Vec<(Pa
             let polygon = enclave.exclave.polygon;
             let outline = territories[enclave.territory].area.0[polygon].exterior();
             let run = Run {
-                own: Place { territory: enclave.territory, polygon },
-                other: Place { territory: other, polygon: 0 },
+                own: Place {
+                    territory: enclave.territory,
+                    polygon,
+                },
+                other: Place {
+                    territory: other,
+                    polygon: 0,
+                },
                 vertices: outline.0.clone(),
                 exact: vec![false; outline.0.len() - 1],
             };
@@ -71,9 +81,16 @@ pub(super) fn overlapping(territories: &[Territory], found: &[Found]) -> Vec<(Pa
 
 /// Whether a run is along the outer ring of a polygon. Those of its holes are the outlines of what lies inside it.
 pub(super) fn is_outline(territories: &[Territory], run: &Run, place: Place) -> bool {
-    let outer = &territories[place.territory].area.0[place.polygon].exterior().0;
+    let outer = &territories[place.territory].area.0[place.polygon]
+        .exterior()
+        .0;
     (run.own == place || run.other == place)
-        && (!run.is_exact() || run.vertices.iter().take(2).all(|vertex| outer.contains(vertex)))
+        && (!run.is_exact()
+            || run
+                .vertices
+                .iter()
+                .take(2)
+                .all(|vertex| outer.contains(vertex)))
 }
 
 /// The territory around a polygon that shares no edge with anybody: the smallest outline of another that holds it.
@@ -115,7 +132,9 @@ fn holds(outer: &Polygon, inner: &Polygon) -> bool {
 /// The territory that draws the whole outline of a polygon with the same vertices, as its hole. A bank that faces the
 /// outline on all sides is no such thing: islets of a border river are cut off that way.
 fn only_neighbour(territories: &[Territory], runs: &[Run], place: Place) -> Option<usize> {
-    let mut touching = runs.iter().filter(|run| is_outline(territories, run, place));
+    let mut touching = runs
+        .iter()
+        .filter(|run| is_outline(territories, run, place));
     let run = touching.next()?;
     let closed = run.vertices.first() == run.vertices.last();
     if touching.next().is_some() || !closed || !run.is_exact() {

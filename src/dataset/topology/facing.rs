@@ -28,25 +28,43 @@ pub(super) struct Far {
 }
 
 impl Banks {
-    pub(super) fn new(rings: &[Ring<'_>], shared: &[Vec<Option<Place>>], territories: usize) -> Self {
+    pub(super) fn new(
+        rings: &[Ring<'_>],
+        shared: &[Vec<Option<Place>>],
+        territories: usize,
+    ) -> Self {
         let bank = |territory: usize| {
-            let own = rings.iter().zip(shared).filter(|(ring, _)| ring.place.territory == territory);
+            let own = rings
+                .iter()
+                .zip(shared)
+                .filter(|(ring, _)| ring.place.territory == territory);
             let lines: Vec<(Place, Vec<Coord>)> = own
                 .flat_map(|(ring, shared)| {
-                    unshared(&ring.line.0, shared).into_iter().map(|line| (ring.place, line))
+                    unshared(&ring.line.0, shared)
+                        .into_iter()
+                        .map(|line| (ring.place, line))
                 })
                 .collect();
             Bank {
                 limits: Limits::of(lines.iter().flat_map(|(_, line)| line)),
-                lines: lines.iter().map(|(place, line)| (*place, line.len() - 1)).collect(),
+                lines: lines
+                    .iter()
+                    .map(|(place, line)| (*place, line.len() - 1))
+                    .collect(),
                 tree: EdgeTree::new(lines.iter().map(|(_, line)| line)),
             }
         };
-        Self { by_territory: (0..territories).map(bank).collect() }
+        Self {
+            by_territory: (0..territories).map(bank).collect(),
+        }
     }
 
     /// For each vertex of `ring` that is on no shared edge, the nearest far bank within [`FACING_M`].
-    pub(super) fn far_vertices(&self, ring: &Ring<'_>, shared: &[Option<Place>]) -> Vec<Option<Far>> {
+    pub(super) fn far_vertices(
+        &self,
+        ring: &Ring<'_>,
+        shared: &[Option<Place>],
+    ) -> Vec<Option<Far>> {
         let vertices = &ring.line.0;
         let edges = shared.len();
         let bare = |vertex: usize| {
@@ -55,7 +73,13 @@ impl Banks {
         let mut far: Vec<Option<Far>> = vertices
             .iter()
             .enumerate()
-            .map(|(i, &vertex)| if bare(i) { self.far(ring.place, vertex) } else { None })
+            .map(|(i, &vertex)| {
+                if bare(i) {
+                    self.far(ring.place, vertex)
+                } else {
+                    None
+                }
+            })
             .collect();
         join_ends(ring, shared, &mut far);
         far
@@ -68,7 +92,9 @@ impl Banks {
                 continue;
             }
             let limit = best.map_or(FACING_M, |(least, _)| least);
-            let Some(near) = bank.tree.nearest_within(vertex, Length::from_m(limit)) else { continue };
+            let Some(near) = bank.tree.nearest_within(vertex, Length::from_m(limit)) else {
+                continue;
+            };
             let metres = near.distance.m();
             if best.is_none_or(|(least, _)| metres < least) {
                 let (place, edges) = bank.lines[near.line];
@@ -87,14 +113,19 @@ fn join_ends(ring: &Ring<'_>, shared: &[Option<Place>], far: &mut [Option<Far>])
     let edges = shared.len();
     let seen: Vec<Option<Far>> = far.to_vec();
     let touches = |vertex: usize, place: Place| {
-        [vertex % edges, (vertex + edges - 1) % edges].iter().any(|&edge| shared[edge] == Some(place))
+        [vertex % edges, (vertex + edges - 1) % edges]
+            .iter()
+            .any(|&edge| shared[edge] == Some(place))
     };
     for edge in (0..edges).filter(|&edge| shared[edge].is_none()) {
         for (end, inner) in [(edge, edge + 1), (edge + 1, edge)] {
             if let (None, Some(neighbour)) = (seen[end], seen[inner])
                 && touches(end, neighbour.place)
             {
-                far[end] = Some(Far { place: neighbour.place, at: ring.line.0[end] });
+                far[end] = Some(Far {
+                    place: neighbour.place,
+                    at: ring.line.0[end],
+                });
             }
         }
     }
@@ -137,17 +168,42 @@ const DEGREE_M: f64 = 110_000.0;
 
 impl Limits {
     fn of<'a>(vertices: impl Iterator<Item = &'a Coord>) -> Self {
-        let start = (Coord { x: f64::MAX, y: f64::MAX }, Coord { x: f64::MIN, y: f64::MIN });
+        let start = (
+            Coord {
+                x: f64::MAX,
+                y: f64::MAX,
+            },
+            Coord {
+                x: f64::MIN,
+                y: f64::MIN,
+            },
+        );
         let (low, high) = vertices.fold(start, |(low, high), v| {
-            (Coord { x: low.x.min(v.x), y: low.y.min(v.y) }, Coord { x: high.x.max(v.x), y: high.y.max(v.y) })
+            (
+                Coord {
+                    x: low.x.min(v.x),
+                    y: low.y.min(v.y),
+                },
+                Coord {
+                    x: high.x.max(v.x),
+                    y: high.y.max(v.y),
+                },
+            )
         });
         let grow = FACING_M / DEGREE_M;
         let widest = high.y.abs().max(low.y.abs()).min(89.0).to_radians().cos();
-        let by = Coord { x: grow / widest, y: grow };
-        Self { low: low - by, high: high + by }
+        let by = Coord {
+            x: grow / widest,
+            y: grow,
+        };
+        Self {
+            low: low - by,
+            high: high + by,
+        }
     }
 
     fn reach(&self, place: Coord) -> bool {
-        (self.low.x..=self.high.x).contains(&place.x) && (self.low.y..=self.high.y).contains(&place.y)
+        (self.low.x..=self.high.x).contains(&place.x)
+            && (self.low.y..=self.high.y).contains(&place.y)
     }
 }

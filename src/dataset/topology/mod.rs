@@ -60,7 +60,10 @@ pub(super) fn derive(territories: &[Territory], hints: &Hints<'_>) -> Topology {
     let exclaves = exclaves::exclaves(territories, &runs, hints.name);
     let mut groups: BTreeMap<(Pair, Part), Vec<Run>> = BTreeMap::new();
     for run in runs {
-        let (one, other) = (territories[run.own.territory].code, territories[run.other.territory].code);
+        let (one, other) = (
+            territories[run.own.territory].code,
+            territories[run.other.territory].code,
+        );
         if let Some(pair) = Pair::of(one, other) {
             let part = part(territories, &exclaves, &run);
             groups.entry((pair, part)).or_default().push(run);
@@ -75,19 +78,28 @@ pub(super) fn derive(territories: &[Territory], hints: &Hints<'_>) -> Topology {
         .map(|((pair, part), runs)| border(territories, pair, part, &runs, hints.reversed))
         .collect();
     let tripoints = tripoints::tripoints(&borders);
-    Topology { borders, tripoints, exclaves: exclaves.into_iter().map(|found| found.exclave).collect() }
+    Topology {
+        borders,
+        tripoints,
+        exclaves: exclaves.into_iter().map(|found| found.exclave).collect(),
+    }
 }
 
 /// Which part of its pair's border a run belongs to.
 fn part(territories: &[Territory], exclaves: &[exclaves::Found], run: &Run) -> Part {
     let of = |place: runs::Place| {
-        exclaves.iter().find(|found| found.territory == place.territory && found.exclave.polygon == place.polygon)
+        exclaves.iter().find(|found| {
+            found.territory == place.territory && found.exclave.polygon == place.polygon
+        })
     };
     let codes = [run.own, run.other].map(|place| territories[place.territory].code);
     let apart: Vec<&exclaves::Found> = [run.own, run.other].into_iter().filter_map(of).collect();
     // Between an enclave and the counter-enclave in it runs the outline of the latter.
     let outlined = |found: &&&exclaves::Found| {
-        let place = runs::Place { territory: found.territory, polygon: found.exclave.polygon };
+        let place = runs::Place {
+            territory: found.territory,
+            polygon: found.exclave.polygon,
+        };
         found.exclave.enclave_in.is_some() && exclaves::is_outline(territories, run, place)
     };
     if let Some(ring) = apart.iter().find(outlined) {
@@ -98,7 +110,9 @@ fn part(territories: &[Territory], exclaves: &[exclaves::Found], run: &Run) -> P
     if let Some(&code) = codes.iter().find(|code| code.is_subdivision()) {
         return Part::Subdivision(code);
     }
-    apart.next().map_or(Part::Main, |found| Part::Exclave(found.exclave.name.clone()))
+    apart.next().map_or(Part::Main, |found| {
+        Part::Exclave(found.exclave.name.clone())
+    })
 }
 
 fn border(
@@ -117,14 +131,23 @@ fn border(
         stretches.reverse();
         stretches.iter_mut().for_each(Stretch::reverse);
     }
-    let codes = runs.first().map(|run| [run.own, run.other].map(|place| territories[place.territory].code));
+    let codes = runs
+        .first()
+        .map(|run| [run.own, run.other].map(|place| territories[place.territory].code));
     let [one, other] = codes.unwrap_or([pair.first, pair.second]);
-    Border::new(pair, part, (one.min(other), one.max(other)), order::pieces(stretches))
+    Border::new(
+        pair,
+        part,
+        (one.min(other), one.max(other)),
+        order::pieces(stretches),
+    )
 }
 
 /// Whether the lines run from the southern end to the northern one, or from east to west where the ends are level.
 fn runs_backwards(stretches: &[Stretch]) -> bool {
-    let first = stretches.first().and_then(|stretch| stretch.vertices.first());
+    let first = stretches
+        .first()
+        .and_then(|stretch| stretch.vertices.first());
     let last = stretches.last().and_then(|stretch| stretch.vertices.last());
     match (first, last) {
         (Some(first), Some(last)) if first.y != last.y => first.y < last.y,

@@ -18,7 +18,10 @@ pub(super) struct Stretch {
 
 impl Stretch {
     fn of(run: &Run) -> Self {
-        Self { vertices: run.vertices.clone(), exact: run.exact.clone() }
+        Self {
+            vertices: run.vertices.clone(),
+            exact: run.exact.clone(),
+        }
     }
 
     pub(super) fn reverse(&mut self) {
@@ -45,7 +48,12 @@ pub(super) fn in_order(runs: &[Run]) -> Vec<Stretch> {
             None => by_ring.push((run.own, vec![stretch])),
         }
     }
-    let edges = |stretches: &[Stretch]| stretches.iter().map(|stretch| stretch.exact.len()).sum::<usize>();
+    let edges = |stretches: &[Stretch]| {
+        stretches
+            .iter()
+            .map(|stretch| stretch.exact.len())
+            .sum::<usize>()
+    };
     by_ring.sort_by(|(a_ring, a), (b_ring, b)| edges(b).cmp(&edges(a)).then(a_ring.cmp(b_ring)));
     let mut rings = by_ring.into_iter().map(|(_, stretches)| stretches);
     let mut ordered = from_widest_gap(rings.next().unwrap_or_default());
@@ -58,7 +66,8 @@ pub(super) fn in_order(runs: &[Run]) -> Vec<Stretch> {
 /// The stretches of a ring, starting behind the widest gap.
 fn from_widest_gap(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     let count = stretches.len();
-    let gap = |i: usize| geodesy::distance(stretches[i].last(), stretches[(i + 1) % count].first()).m();
+    let gap =
+        |i: usize| geodesy::distance(stretches[i].last(), stretches[(i + 1) % count].first()).m();
     let widest = (0..count).max_by(|&a, &b| gap(a).total_cmp(&gap(b)));
     stretches.rotate_left(widest.map_or(0, |widest| (widest + 1) % count));
     stretches
@@ -107,7 +116,10 @@ fn joined(stretches: Vec<Stretch>) -> Vec<Stretch> {
 
 /// Stretches as pieces.
 pub(super) fn pieces(stretches: Vec<Stretch>) -> Vec<Piece> {
-    let piece = |stretch: Stretch| Piece { vertices: stretch.vertices, exact: stretch.exact };
+    let piece = |stretch: Stretch| Piece {
+        vertices: stretch.vertices,
+        exact: stretch.exact,
+    };
     stretches.into_iter().map(piece).collect()
 }
 
@@ -127,7 +139,10 @@ mod tests {
     }
 
     fn ends(stretches: &[Stretch]) -> Vec<(f64, f64)> {
-        stretches.iter().map(|stretch| (stretch.first().x, stretch.last().x)).collect()
+        stretches
+            .iter()
+            .map(|stretch| (stretch.first().x, stretch.last().x))
+            .collect()
     }
 
     #[test]
@@ -135,12 +150,19 @@ mod tests {
         let mut ordered = vec![stretch(&[45.0, 45.1]), stretch(&[45.3, 45.4])];
         insert(&mut ordered, stretch(&[45.25, 45.15]));
         insert(&mut ordered, stretch(&[44.8, 44.9]));
-        assert_eq!(ends(&ordered), [(44.8, 44.9), (45.0, 45.1), (45.15, 45.25), (45.3, 45.4)]);
+        assert_eq!(
+            ends(&ordered),
+            [(44.8, 44.9), (45.0, 45.1), (45.15, 45.25), (45.3, 45.4)]
+        );
     }
 
     #[test]
     fn stretches_that_meet_become_one() {
-        let pieces = joined(vec![stretch(&[45.0, 45.1]), stretch(&[45.1, 45.2]), stretch(&[45.3, 45.4])]);
+        let pieces = joined(vec![
+            stretch(&[45.0, 45.1]),
+            stretch(&[45.1, 45.2]),
+            stretch(&[45.3, 45.4]),
+        ]);
         assert_eq!(ends(&pieces), [(45.0, 45.2), (45.3, 45.4)]);
         assert_eq!(pieces[0].exact.len(), 2);
     }

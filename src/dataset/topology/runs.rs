@@ -78,7 +78,10 @@ pub(super) fn rings(territories: &[Territory]) -> Vec<Ring<'_>> {
     for (territory, record) in territories.iter().enumerate() {
         for (polygon, shape) in record.area.iter().enumerate() {
             let place = Place { territory, polygon };
-            rings.push(Ring { place, line: shape.exterior() });
+            rings.push(Ring {
+                place,
+                line: shape.exterior(),
+            });
             rings.extend(shape.interiors().iter().map(|line| Ring { place, line }));
         }
     }
@@ -103,11 +106,21 @@ fn shared_edges(rings: &[Ring<'_>]) -> Vec<Vec<Option<Place>>> {
     }
     let other = |place: Place, edge: &[Coord]| {
         let owners = owners.get(&key(edge[0], edge[1]))?;
-        owners.iter().flatten().find(|owner| owner.territory != place.territory).copied()
+        owners
+            .iter()
+            .flatten()
+            .find(|owner| owner.territory != place.territory)
+            .copied()
     };
     rings
         .iter()
-        .map(|ring| ring.line.0.windows(2).map(|edge| other(ring.place, edge)).collect())
+        .map(|ring| {
+            ring.line
+                .0
+                .windows(2)
+                .map(|edge| other(ring.place, edge))
+                .collect()
+        })
         .collect()
 }
 
@@ -129,7 +142,9 @@ fn runs_of_ring(ring: &Ring<'_>, shared: &[Option<Place>], banks: &Banks) -> Vec
         })
         .collect();
     let half_way = |vertex: usize| {
-        far[vertex].map_or(ring.line.0[vertex], |found| (ring.line.0[vertex] + found.at) / 2.0)
+        far[vertex].map_or(ring.line.0[vertex], |found| {
+            (ring.line.0[vertex] + found.at) / 2.0
+        })
     };
     split(&sides)
         .into_iter()
@@ -138,7 +153,9 @@ fn runs_of_ring(ring: &Ring<'_>, shared: &[Option<Place>], banks: &Banks) -> Vec
             (ring.place.territory < other.territory).then(|| {
                 let vertices = edges.iter().map(|&edge| half_way(edge));
                 let last = edges.last().map(|&edge| half_way(edge + 1));
-                let exact = edges.iter().map(|&edge| matches!(sides[edge], Side::Shared(_)));
+                let exact = edges
+                    .iter()
+                    .map(|&edge| matches!(sides[edge], Side::Shared(_)));
                 Run {
                     own: ring.place,
                     other,
@@ -154,7 +171,9 @@ fn runs_of_ring(ring: &Ring<'_>, shared: &[Option<Place>], banks: &Banks) -> Vec
 fn split(sides: &[Side]) -> Vec<(Place, Vec<usize>)> {
     let count = sides.len();
     let place = |edge: usize| sides[edge].place();
-    let seam = (0..count).find(|&edge| place(edge) != place((edge + count - 1) % count)).unwrap_or(0);
+    let seam = (0..count)
+        .find(|&edge| place(edge) != place((edge + count - 1) % count))
+        .unwrap_or(0);
     let mut runs: Vec<(Place, Vec<usize>)> = Vec::new();
     let mut before: Option<Place> = None;
     for edge in (0..count).map(|step| (seam + step) % count) {
@@ -177,15 +196,30 @@ mod tests {
 
     #[test]
     fn a_run_over_the_seam_of_a_ring_is_one() {
-        let a = Place { territory: 1, polygon: 0 };
-        let b = Place { territory: 2, polygon: 0 };
-        let sides = [Side::Shared(a), Side::Shared(b), Side::Nobody, Side::Facing(a), Side::Shared(a)];
+        let a = Place {
+            territory: 1,
+            polygon: 0,
+        };
+        let b = Place {
+            territory: 2,
+            polygon: 0,
+        };
+        let sides = [
+            Side::Shared(a),
+            Side::Shared(b),
+            Side::Nobody,
+            Side::Facing(a),
+            Side::Shared(a),
+        ];
         assert_eq!(split(&sides), vec![(b, vec![1]), (a, vec![3, 4, 0])]);
     }
 
     #[test]
     fn a_ring_with_one_neighbour_is_one_closed_run() {
-        let a = Place { territory: 1, polygon: 0 };
+        let a = Place {
+            territory: 1,
+            polygon: 0,
+        };
         assert_eq!(split(&[Side::Shared(a); 3]), vec![(a, vec![0, 1, 2])]);
         assert_eq!(split(&[Side::Nobody; 3]), vec![]);
     }

@@ -18,23 +18,44 @@ pub(super) fn tripoints(borders: &[Border]) -> Vec<Tripoint> {
         .filter(|border| !border.is_ring())
         .flat_map(|border| {
             let codes = [border.territories.0, border.territories.1];
-            let first = border.pieces().first().and_then(|piece| piece.vertices.first());
-            let last = border.pieces().last().and_then(|piece| piece.vertices.last());
-            [first, last].into_iter().flatten().map(move |&end| (end, codes))
+            let first = border
+                .pieces()
+                .first()
+                .and_then(|piece| piece.vertices.first());
+            let last = border
+                .pieces()
+                .last()
+                .and_then(|piece| piece.vertices.last());
+            [first, last]
+                .into_iter()
+                .flatten()
+                .map(move |&end| (end, codes))
         })
         .collect();
     let mut found: Vec<Tripoint> = Vec::new();
     for &(at, codes) in &ends {
         // Where rivers were cut out, the three ends lie on three banks.
-        let near = ends.iter().filter(|(end, _)| geodesy::distance(at, *end).m() <= 2.0 * FACING_M);
+        let near = ends
+            .iter()
+            .filter(|(end, _)| geodesy::distance(at, *end).m() <= 2.0 * FACING_M);
         let near: Vec<&(Coord, [Code; 2])> = near.collect();
         let here: BTreeSet<Code> = near.iter().flat_map(|(_, codes)| *codes).collect();
         for third in here.iter().filter(|code| !codes.contains(code)) {
             let mut territories = [codes[0], codes[1], *third];
             territories.sort_unstable();
-            if !found.iter().any(|known| known.territories == territories && close(known.at, at)) {
-                let spread = near.iter().map(|(end, _)| geodesy::distance(at, *end)).fold(Length::ZERO, longer);
-                found.push(Tripoint { territories, at, spread });
+            if !found
+                .iter()
+                .any(|known| known.territories == territories && close(known.at, at))
+            {
+                let spread = near
+                    .iter()
+                    .map(|(end, _)| geodesy::distance(at, *end))
+                    .fold(Length::ZERO, longer);
+                found.push(Tripoint {
+                    territories,
+                    at,
+                    spread,
+                });
             }
         }
     }

@@ -1,0 +1,47 @@
+//! Loading the embedded data set, and what status queries need built.
+
+#![expect(missing_docs, reason = "criterion's macro makes public functions")]
+
+use araxes::analysis::segments::When;
+use araxes::analysis::status::StatusQuery;
+use araxes::dataset::load_embedded;
+use araxes::index::BorderIndex;
+use criterion::Criterion;
+use criterion::criterion_group;
+use criterion::criterion_main;
+
+fn load(criterion: &mut Criterion) {
+    criterion.bench_function("load/embedded", |bencher| {
+        bencher.iter(|| {
+            let world = load_embedded().expect("the embedded data is sound");
+            assert!(world.boundaries.len() > 1);
+            world
+        });
+    });
+    criterion.bench_function("load/embedded-and-index", |bencher| {
+        bencher.iter(|| {
+            let world = load_embedded().expect("the embedded data is sound");
+            let boundary = world.boundary(None).expect("there is a primary source");
+            let query = StatusQuery::new(
+                &world,
+                boundary,
+                When {
+                    on: world.meta.as_of,
+                    view: None,
+                },
+            );
+            assert!(!query.stretches().is_empty());
+        });
+    });
+}
+
+fn index(criterion: &mut Criterion) {
+    let world = load_embedded().expect("the embedded data is sound");
+    let boundary = world.boundary(None).expect("there is a primary source");
+    criterion.bench_function("index/borders", |bencher| {
+        bencher.iter(|| BorderIndex::new(boundary));
+    });
+}
+
+criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = load, index }
+criterion_main!(benches);
