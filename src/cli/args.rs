@@ -263,7 +263,7 @@ fn lon_lat(text: &str) -> Result<(f64, f64), String> {
 fn kilometre(text: &str) -> Result<Kilometre, String> {
     let (border, km) = text
         .rsplit_once(':')
-        .ok_or("give a border and a kilometre, such as AM-AZ:120")?;
+        .ok_or("give a border and a kilometre, joined by a colon: PAIR:KM or PAIR/PART:KM")?;
     let (pair, part) = match border.split_once('/') {
         Some((pair, part)) => (pair, Some(part.to_owned())),
         None => (border, None),

@@ -21,6 +21,7 @@ mod segments;
 mod sources;
 mod swapped;
 mod topology;
+mod wording;
 
 use std::borrow::Cow;
 

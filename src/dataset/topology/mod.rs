@@ -95,10 +95,15 @@ fn part(territories: &[Territory], exclaves: &[exclaves::Found], run: &Run) -> P
     };
     let codes = [run.own, run.other].map(|place| territories[place.territory].code);
     let apart: Vec<&exclaves::Found> = [run.own, run.other].into_iter().filter_map(of).collect();
-    if let Some(ring) = apart
-        .iter()
-        .find(|found| found.exclave.enclave_in.is_some())
-    {
+    // Between an enclave and the counter-enclave in it runs the outline of the latter.
+    let outlined = |found: &&&exclaves::Found| {
+        let place = runs::Place {
+            territory: found.territory,
+            polygon: found.exclave.polygon,
+        };
+        found.exclave.enclave_in.is_some() && exclaves::is_outline(territories, run, place)
+    };
+    if let Some(ring) = apart.iter().find(outlined) {
         return Part::Ring(ring.exclave.name.clone());
     }
     // What a river cut off has no name of its own and belongs to the border along that river.
