@@ -33,7 +33,7 @@ struct Line<'a> {
     operational_km: f64,
     closed_km: f64,
     to_build_km: f64,
-    by_state: String,
+    by_state_km: String,
     gauge_changes: usize,
     crossings: usize,
     published_km: String,
@@ -73,7 +73,7 @@ fn line<'a>(world: &World, row: &'a CorridorRow) -> Line<'a> {
     let states = row
         .by_state
         .iter()
-        .map(|(state, km)| format!("{state} {km}"));
+        .map(|(state, km)| format!("{state} {km:.0}"));
     Line {
         corridor: &row.corridor,
         letter: row.letter.as_deref(),
@@ -82,7 +82,7 @@ fn line<'a>(world: &World, row: &'a CorridorRow) -> Line<'a> {
         operational_km: row.operational_km,
         closed_km: row.closed_km,
         to_build_km: row.to_build_km,
-        by_state: states.collect::<Vec<_>>().join(", "),
+        by_state_km: states.collect::<Vec<_>>().join(", "),
         gauge_changes: row.gauge_changes,
         crossings: row.crossings,
         published_km: published.collect::<Vec<_>>().join(", "),
