@@ -13,6 +13,7 @@ use crate::map::scene::Shape;
 use crate::map::style;
 use crate::map::style::BorderClass;
 use crate::model::Border;
+use crate::model::Date;
 use crate::model::Id;
 use crate::model::Segment;
 use crate::units::Length;
@@ -30,6 +31,8 @@ pub struct Stretch<'a> {
     pub to: Length,
     /// How it is drawn.
     pub class: BorderClass,
+    /// Since when it is in that class.
+    pub since: Option<Date>,
 }
 
 impl Stretch<'_> {
@@ -67,12 +70,23 @@ impl Stretch<'_> {
 /// All borders of the boundary source in use, cut by status.
 pub fn stretches<'a>(look: &Look<'a>) -> Vec<Stretch<'a>> {
     let found = segments::stretches(look.world, look.boundary, look.on, look.view);
-    let drawn = |stretch: segments::Stretch| Stretch {
-        border: &look.boundary.borders[stretch.border],
-        segment: stretch.segment,
-        from: stretch.from,
-        to: stretch.to,
-        class: BorderClass::of(stretch.status.stage, stretch.status.agreement),
+    let drawn = |stretch: segments::Stretch| {
+        let class = BorderClass::of(stretch.status.stage, stretch.status.agreement);
+        let axis = if class.is_stage() {
+            "stage"
+        } else {
+            "agreement"
+        };
+        let claims = stretch.status.claims.iter();
+        let stated = claims.filter(|claim| claim.axis == axis && claim.value == class.word());
+        Stretch {
+            border: &look.boundary.borders[stretch.border],
+            segment: stretch.segment,
+            from: stretch.from,
+            to: stretch.to,
+            class,
+            since: stated.filter_map(|claim| claim.from).min(),
+        }
     };
     found.into_iter().map(drawn).collect()
 }

@@ -37,7 +37,9 @@ pub fn layer(canvas: &mut Canvas<'_>, elsewhere: Option<Rect>) -> Result<Layer> 
         let rank = if dispute.area_km2.is_empty() { 40 } else { 30 };
         let font = style::map_font(12.5, style::PURPLE);
         let label = Label::new(&dispute.id, dispute.names.english(), font, rank);
-        canvas.placer.add(label.around(at, reach + 2.0));
+        canvas
+            .placer
+            .add(label.around(at, reach + 2.0).around(at, reach + 14.0));
     }
     Ok(layer)
 }

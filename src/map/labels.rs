@@ -20,7 +20,7 @@ const CLEARANCE: f64 = 1.5;
 /// Share of a box that may lie on lines before an optional name is left out.
 const MOST_COVERED: f64 = 0.26;
 /// What a less liked place costs against a share of covered box.
-const STEP_COST: f64 = 0.012;
+const STEP_COST: f64 = 0.004;
 
 /// A name that wants a place.
 #[derive(Debug, Clone)]

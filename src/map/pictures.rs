@@ -99,8 +99,8 @@ fn assert_looks_like_reference(name: &str, scene: &Scene) {
     let pixels = actual.data().len() / 4;
     if count > pixels / 1000 * PER_MILLE {
         let shown = three_panels(&expected, &picture, &actual);
-        let failed =
-            std::env::temp_dir().join(format!("araxes-{name}-expected-difference-actual.png"));
+        let tests = std::env::current_exe().expect("the tests are a program");
+        let failed = tests.with_file_name(format!("{name}-expected-difference-actual.png"));
         shown.save_png(&failed).expect("the comparison is written");
         panic!(
             "{name}: {count} of {pixels} pixels differ, see {}",

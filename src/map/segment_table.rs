@@ -14,6 +14,8 @@ use crate::map::scene::Layer;
 use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
 use crate::map::style;
+use crate::map::style::BorderClass;
+use crate::model::Date;
 use crate::model::Part;
 
 /// Height of a row.
@@ -113,13 +115,30 @@ impl Columns {
             paths: vec![sample],
             strokes: stretch.class.strokes(),
         });
-        write(layer, point(status + 42.0, 4.5), stretch.class.word(), text);
+        write(
+            layer,
+            point(status + 42.0, 4.5),
+            &status_words(number),
+            text,
+        );
         let rule = vec![point(self.left, ROW / 2.0), point(self.right, ROW / 2.0)];
         let stroke = Stroke::solid(style::RULE, 0.6).with_opacity(0.6);
         layer.add(Shape::Line {
             paths: vec![rule],
             strokes: vec![stroke],
         });
+    }
+}
+
+/// `delimited 2024`, `contested since 2021`.
+fn status_words(number: &Numbered<'_>) -> String {
+    let class = number.stretch.class;
+    let word = class.word();
+    let year = |date: Date| date.to_string().chars().take(4).collect::<String>();
+    match (class, number.stretch.since.map(year)) {
+        (BorderClass::Delimited | BorderClass::Demarcated, Some(year)) => format!("{word} {year}"),
+        (BorderClass::Contested, Some(year)) => format!("{word} since {year}"),
+        _ => word.to_owned(),
     }
 }
 
