@@ -21,7 +21,9 @@ struct Shared<'m> {
 /// The section.
 pub(super) fn body(page: &Page<'_>) -> Html {
     let mut html = Html::new();
-    let Some(main) = page.material.questions.first() else { return html };
+    let Some(main) = page.material.questions.first() else {
+        return html;
+    };
     let avoided = page.territory(main.question.avoid);
     let intro = format!(
         "For every option: the smallest geodesic distance between its drawn line and {avoided}, on every boundary source. “Clear” means \
@@ -40,9 +42,16 @@ pub(super) fn body(page: &Page<'_>) -> Html {
         .collect();
     let table = HtmlTable {
         id: "certificate-table",
-        caption: format!("Distance from {avoided} on {}, closest first; other sources beside it", page.material.source()).into(),
+        caption: format!(
+            "Distance from {avoided} on {}, closest first; other sources beside it",
+            page.material.source()
+        )
+        .into(),
         columns: columns(&others),
-        rows: shared.iter().map(|shared| row(page, main, &others, shared)).collect(),
+        rows: shared
+            .iter()
+            .map(|shared| row(page, main, &others, shared))
+            .collect(),
     };
     table.write(&mut html);
     table.legend(&mut html);
@@ -55,17 +64,31 @@ fn shared(asked: &Asked) -> Vec<Shared<'_>> {
     for answer in &asked.answers {
         let scenario = answer.scenario.as_deref().unwrap_or_default();
         for option in &answer.options {
-            let Some(certificate) = &option.certificate else { continue };
-            let place = all.iter().position(|shared| shared.certificate.headline == certificate.headline);
+            let Some(certificate) = &option.certificate else {
+                continue;
+            };
+            let place = all
+                .iter()
+                .position(|shared| shared.certificate.headline == certificate.headline);
             let place = place.unwrap_or_else(|| {
-                all.push(Shared { certificate, options: BTreeMap::new() });
+                all.push(Shared {
+                    certificate,
+                    options: BTreeMap::new(),
+                });
                 all.len() - 1
             });
-            all[place].options.entry(scenario).or_default().push(&option.id);
+            all[place]
+                .options
+                .entry(scenario)
+                .or_default()
+                .push(&option.id);
         }
     }
     all.sort_by(|one, other| {
-        one.certificate.headline.margin_m.total_cmp(&other.certificate.headline.margin_m)
+        one.certificate
+            .headline
+            .margin_m
+            .total_cmp(&other.certificate.headline.margin_m)
     });
     all
 }
@@ -75,12 +98,18 @@ fn columns<'a>(others: &[&'a str]) -> Vec<Column<'a>> {
         Column::text("Closest on", "the link that comes closest"),
         Column::text("Place", "latitude and longitude of the place on it"),
         Column::number("Margin", "smallest distance of the drawn line; 0 inside"),
-        Column::number("May be off", "line and boundary together, where the verdict is decided"),
+        Column::number(
+            "May be off",
+            "line and boundary together, where the verdict is decided",
+        ),
         Column::text("Verdict", ""),
     ];
     columns.extend(others.iter().map(|source| Column::text(source, "")));
     columns.push(Column::wide("In words", ""));
-    columns.push(Column::text("Options", "that this is the closest place of, by scenario"));
+    columns.push(Column::text(
+        "Options",
+        "that this is the closest place of, by scenario",
+    ));
     columns
 }
 
@@ -88,7 +117,10 @@ fn row(page: &Page<'_>, asked: &Asked, others: &[&str], shared: &Shared<'_>) -> 
     let certificate = shared.certificate;
     let headline = &certificate.headline;
     let mut place = Html::new();
-    place.unbroken([format!("{:.4} N", headline.at[1]), format!("{:.4} E", headline.at[0])]);
+    place.unbroken([
+        format!("{:.4} N", headline.at[1]),
+        format!("{:.4} E", headline.at[0]),
+    ]);
     let mut cells = vec![
         Page::named(&page.link(&headline.link), &headline.link),
         place,
@@ -97,7 +129,10 @@ fn row(page: &Page<'_>, asked: &Asked, others: &[&str], shared: &Shared<'_>) -> 
         words::verdict_cell(headline.verdict),
     ];
     cells.extend(others.iter().map(|source| {
-        let margin = certificate.by_source.iter().find(|margin| margin.source == *source);
+        let margin = certificate
+            .by_source
+            .iter()
+            .find(|margin| margin.source == *source);
         margin.map_or_else(Html::new, |margin| {
             let mut html = Html::of(distance(margin.margin_m));
             html.text(", ");
@@ -114,8 +149,13 @@ fn row(page: &Page<'_>, asked: &Asked, others: &[&str], shared: &Shared<'_>) -> 
 fn options(asked: &Asked, shared: &Shared<'_>) -> Html {
     let mut html = Html::new();
     for (scenario, ids) in &shared.options {
-        let answer = asked.answers.iter().find(|answer| answer.scenario.as_deref() == Some(scenario));
-        let told = answer.and_then(|answer| asked.same_as(answer).scenario.as_deref()).unwrap_or(scenario);
+        let answer = asked
+            .answers
+            .iter()
+            .find(|answer| answer.scenario.as_deref() == Some(scenario));
+        let told = answer
+            .and_then(|answer| asked.same_as(answer).scenario.as_deref())
+            .unwrap_or(scenario);
         html.element("div", &[], |html| {
             html.text(format!("{scenario}:"));
             for id in ids {

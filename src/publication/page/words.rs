@@ -16,27 +16,40 @@ impl<'m> Page<'m> {
 
     /// `Armenia and Azerbaijan`.
     pub(super) fn states(&self, pair: Pair) -> String {
-        format!("{} and {}", self.territory(pair.first), self.territory(pair.second))
+        format!(
+            "{} and {}",
+            self.territory(pair.first),
+            self.territory(pair.second)
+        )
     }
 
     /// The English name of a node, else its id.
     pub(super) fn node(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
         let found = world.nodes.find(slug).map(|id| &world.nodes[id].names);
-        found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
+        found
+            .filter(|names| !names.is_empty())
+            .map_or(slug, |names| names.english())
     }
 
     /// The English name of a crossing, else its id.
     pub(super) fn crossing(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
-        let found = world.crossings.find(slug).map(|id| &world.crossings[id].names);
-        found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
+        let found = world
+            .crossings
+            .find(slug)
+            .map(|id| &world.crossings[id].names);
+        found
+            .filter(|names| !names.is_empty())
+            .map_or(slug, |names| names.english())
     }
 
     /// The English name of a link, else the places that it joins.
     pub(super) fn link(&self, slug: &'m str) -> String {
         let world = self.material.world;
-        let Some(link) = world.links.find(slug).map(|id| &world.links[id]) else { return slug.to_owned() };
+        let Some(link) = world.links.find(slug).map(|id| &world.links[id]) else {
+            return slug.to_owned();
+        };
         if !link.names.is_empty() {
             return link.names.english().to_owned();
         }
@@ -50,19 +63,29 @@ impl<'m> Page<'m> {
     /// The English name of a dispute, else its id.
     pub(super) fn dispute(&self, slug: &str) -> String {
         let disputes = &self.material.world.disputes;
-        disputes.find(slug).map_or(slug, |id| disputes[id].names.english()).to_owned()
+        disputes
+            .find(slug)
+            .map_or(slug, |id| disputes[id].names.english())
+            .to_owned()
     }
 
     /// The title of a scenario, else its id.
     pub(super) fn scenario(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
-        world.scenarios.find(slug).map_or(slug, |id| &world.scenarios[id].title)
+        world
+            .scenarios
+            .find(slug)
+            .map_or(slug, |id| &world.scenarios[id].title)
     }
 
     /// Cites a source: a link into the bibliography.
     pub(super) fn cite(&self, html: &mut Html, source: &str) {
         self.cited.borrow_mut().insert(source.to_owned());
-        html.leaf("a", &[("class", "src"), ("href", &format!("#src-{source}"))], format!("[{source}]"));
+        html.leaf(
+            "a",
+            &[("class", "src"), ("href", &format!("#src-{source}"))],
+            format!("[{source}]"),
+        );
     }
 
     /// Adds text in which `[source]` stands for a citation, and words between backticks for an id.
@@ -79,7 +102,9 @@ impl<'m> Page<'m> {
     fn with_citations(&self, html: &mut Html, text: &str) {
         let mut rest = text;
         while let Some((before, bracket)) = rest.split_once('[') {
-            let Some((inside, after)) = bracket.split_once(']') else { break };
+            let Some((inside, after)) = bracket.split_once(']') else {
+                break;
+            };
             html.text(before);
             if self.material.world.sources.find(inside).is_some() {
                 self.cite(html, inside);
@@ -119,8 +144,14 @@ impl<'m> Page<'m> {
 
     /// What stands under a thing's English name: its other names in the languages of the labels, and its id.
     pub(super) fn other_names(&self, html: &mut Html, names: &Names, id: &str) {
-        let others = self.material.languages().into_iter().filter_map(|code| Some((code, names.in_language(code)?)));
-        let others: Vec<(&str, &str)> = others.filter(|(_, name)| *name != names.english()).collect();
+        let others = self
+            .material
+            .languages()
+            .into_iter()
+            .filter_map(|code| Some((code, names.in_language(code)?)));
+        let others: Vec<(&str, &str)> = others
+            .filter(|(_, name)| *name != names.english())
+            .collect();
         if !others.is_empty() {
             html.element("small", &[], |html| {
                 for (place, (code, name)) in others.iter().enumerate() {
@@ -129,13 +160,17 @@ impl<'m> Page<'m> {
                 }
             });
         }
-        html.element("span", &[("class", "id")], |html| html.leaf("code", &[], id));
+        html.element("span", &[("class", "id")], |html| {
+            html.leaf("code", &[], id)
+        });
     }
 
     /// A name with the id that files and commands know it by.
     pub(super) fn named(name: &str, id: &str) -> Html {
         let mut html = Html::of(name);
-        html.element("span", &[("class", "id")], |html| html.leaf("code", &[], id));
+        html.element("span", &[("class", "id")], |html| {
+            html.leaf("code", &[], id)
+        });
         html
     }
 }
@@ -162,7 +197,11 @@ pub(super) fn decimal(value: Option<f64>) -> Html {
 
 /// Metres below a kilometre, else kilometres.
 pub(super) fn distance(metres: f64) -> String {
-    if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.1} km", metres / 1000.0) }
+    if metres < 1000.0 {
+        format!("{metres:.0} m")
+    } else {
+        format!("{:.1} km", metres / 1000.0)
+    }
 }
 
 /// Words in a list: `A, B and C`.
@@ -176,7 +215,11 @@ pub(super) fn listed(words: &[String]) -> String {
 
 /// `1 option`, `2 options`.
 pub(super) fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
 }
 
 /// Who holds ground where, in few words.
@@ -186,7 +229,11 @@ pub(super) fn control(control: &Control) -> String {
     }
     let side = |(side, holders): (&Code, &Vec<Code>)| {
         let holders: Vec<String> = holders.iter().map(ToString::to_string).collect();
-        let holders = if holders.is_empty() { "nobody".to_owned() } else { listed(&holders) };
+        let holders = if holders.is_empty() {
+            "nobody".to_owned()
+        } else {
+            listed(&holders)
+        };
         format!("{side} side: {holders}")
     };
     control.iter().map(side).collect::<Vec<_>>().join("; ")
@@ -194,7 +241,9 @@ pub(super) fn control(control: &Control) -> String {
 
 /// Whether each state holds its own side, and nobody else does.
 pub(super) fn holds_own(control: &Control) -> bool {
-    control.iter().all(|(side, holders)| holders.as_slice() == [*side])
+    control
+        .iter()
+        .all(|(side, holders)| holders.as_slice() == [*side])
 }
 
 /// The verdict of a certificate in words.
