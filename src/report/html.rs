@@ -225,10 +225,10 @@ impl HtmlTable<'_> {
                     html.element("span", &[], |html| html.add(&self.caption));
                 });
                 html.element("thead", &[], |html| {
-                    html.element("tr", &[], |html| self.heads(html))
+                    html.element("tr", &[], |html| self.heads(html));
                 });
                 html.element("tbody", &[], |html| {
-                    self.rows.iter().for_each(|row| self.row(html, row))
+                    self.rows.iter().for_each(|row| self.row(html, row));
                 });
             });
         });
@@ -251,7 +251,7 @@ impl HtmlTable<'_> {
                 let class = column.kind.class();
                 if place == 0 {
                     html.element("th", &[("scope", "row"), ("class", class)], |html| {
-                        html.add(cell)
+                        html.add(cell);
                     });
                 } else {
                     html.element("td", &[("class", class)], |html| html.add(cell));

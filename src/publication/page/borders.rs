@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use crate::analysis::length::LengthRow;
 use crate::analysis::segments::SegmentRow;
 use crate::analysis::segments::Stretch;
+use crate::model::Agreement;
+use crate::model::Basis;
 use crate::model::Extent;
 use crate::model::Id;
 use crate::model::Pair;
 use crate::model::Segment;
+use crate::model::Stage;
 use crate::publication::page::Page;
 use crate::publication::page::claims;
 use crate::publication::page::figure::figure;
@@ -146,8 +149,8 @@ fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
     for (row, _) in own {
         let sum = sums
             .entry((
-                row.stage.map(|stage| stage.word()),
-                row.agreement.map(|it| it.word()),
+                row.stage.map(Stage::word),
+                row.agreement.map(Agreement::word),
             ))
             .or_default();
         *sum = (sum.0 + row.length_km, sum.1 + 1);
@@ -220,13 +223,13 @@ fn segments(page: &Page<'_>, html: &mut Html, pair: Pair, own: &[Own<'_>]) {
 }
 
 fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
-    let named = stretch.segment.filter(|&id| is_anchored(page, id));
+    let anchored = stretch.segment.filter(|&id| is_anchored(page, id));
     let mut name = Html::new();
-    match (named, row.segment.as_deref()) {
+    match (anchored, row.segment.as_deref()) {
         (Some(segment), Some(id)) => {
             let names = &page.material.world.segments[segment].names;
             name.element("a", &[("href", &format!("#segment-{id}"))], |html| {
-                html.text(names.english())
+                html.text(names.english());
             });
             page.other_names(&mut name, names, id);
         }
@@ -239,15 +242,15 @@ fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
         km(row.from_km).into(),
         km(row.to_km).into(),
         km(row.length_km).into(),
-        word(row.stage.map(|stage| stage.word())),
-        word(row.agreement.map(|it| it.word())),
+        word(row.stage.map(Stage::word)),
+        word(row.agreement.map(Agreement::word)),
         stretch
             .status
             .control
             .as_ref()
             .map(|control| Html::of(words::control(control)))
             .unwrap_or_default(),
-        word(row.basis.map(|basis| basis.word())),
+        word(row.basis.map(Basis::word)),
         row.geometry_m
             .map(|metres| Html::of(format!("{metres:.0}")))
             .unwrap_or_default(),
@@ -267,7 +270,7 @@ fn word(word: Option<&'static str>) -> Html {
 fn link(html: &mut Html, name: &str, id: &str) {
     html.leaf("a", &[("href", &format!("#segment-{id}"))], name);
     html.element("span", &[("class", "id")], |html| {
-        html.leaf("code", &[], id)
+        html.leaf("code", &[], id);
     });
 }
 
@@ -297,7 +300,7 @@ fn evidence(page: &Page<'_>, html: &mut Html, own: &[Own<'_>]) {
                 html.element("summary", &[], |html| {
                     html.text(&row.names);
                     html.element("span", &[("class", "id")], |html| {
-                        html.leaf("code", &[], &segment.id)
+                        html.leaf("code", &[], &segment.id);
                     });
                 });
                 if let Some(issue) = &segment.issue {
@@ -357,9 +360,9 @@ fn others(page: &Page<'_>, html: &mut Html) {
                     pair.unwrap_or_else(|_| row.pair.clone()).into(),
                     part(page, &row.part).into(),
                     km(row.length_km).into(),
-                    word(row.stage.map(|stage| stage.word())),
-                    word(row.agreement.map(|it| it.word())),
-                    word(row.basis.map(|basis| basis.word())),
+                    word(row.stage.map(Stage::word)),
+                    word(row.agreement.map(Agreement::word)),
+                    word(row.basis.map(Basis::word)),
                     decimal(row.geometry_m),
                 ]
             })

@@ -139,7 +139,7 @@ fn one(page: &Page<'_>, html: &mut Html, detail: &CorridorDetail) {
                 }
                 html.text(format!("{}, {} km", row.names.english(), km(row.length_km)));
                 html.element("span", &[("class", "id")], |html| {
-                    html.leaf("code", &[], &row.corridor)
+                    html.leaf("code", &[], &row.corridor);
                 });
             });
             html.element("p", &[], |html| page.prose(html, &detail.summary));
@@ -225,9 +225,7 @@ fn link_row(page: &Page<'_>, row: &CorridorLinkRow) -> Vec<Html> {
         basis.into(),
         published(page, &row.published_km),
         condition(page, row),
-        row.gauge_mm
-            .map(|gauge| Html::of(gauge))
-            .unwrap_or_default(),
+        row.gauge_mm.map(Html::of).unwrap_or_default(),
         format!("{:.0}", row.alignment_accuracy_m).into(),
     ]
 }

@@ -103,7 +103,7 @@ fn changes(page: &Page<'_>, html: &mut Html, scenario: &ScenarioDetail) {
             html.element("summary", &[], |html| {
                 html.text(&scenario.title);
                 html.element("span", &[("class", "id")], |html| {
-                    html.leaf("code", &[], &scenario.scenario)
+                    html.leaf("code", &[], &scenario.scenario);
                 });
                 html.leaf(
                     "span",
@@ -120,7 +120,7 @@ fn changes(page: &Page<'_>, html: &mut Html, scenario: &ScenarioDetail) {
                         if let Some(note) = &change.note {
                             html.text(" ");
                             html.element("span", &[("class", "note")], |html| {
-                                page.prose(html, note)
+                                page.prose(html, note);
                             });
                         }
                     });

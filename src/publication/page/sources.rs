@@ -25,7 +25,7 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     html.element("ol", &[("class", "bib")], |html| {
         for source in shown {
             html.element("li", &[("id", &format!("src-{}", source.id))], |html| {
-                entry(html, source)
+                entry(html, source);
             });
         }
     });

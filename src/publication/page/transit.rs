@@ -123,7 +123,7 @@ fn again(page: &Page<'_>, html: &mut Html, asked: &Asked, (answer, first): (&Ans
 
 fn none(page: &Page<'_>, html: &mut Html, reason: &Reason) {
     html.element("p", &[("class", "warn")], |html| {
-        html.text(format!("No option: {}.", reason.text))
+        html.text(format!("No option: {}.", reason.text));
     });
     html.element("ul", &[("class", "claims")], |html| {
         for need in &reason.needs {

@@ -161,7 +161,7 @@ impl<'m> Page<'m> {
             });
         }
         html.element("span", &[("class", "id")], |html| {
-            html.leaf("code", &[], id)
+            html.leaf("code", &[], id);
         });
     }
 
@@ -169,7 +169,7 @@ impl<'m> Page<'m> {
     pub(super) fn named(name: &str, id: &str) -> Html {
         let mut html = Html::of(name);
         html.element("span", &[("class", "id")], |html| {
-            html.leaf("code", &[], id)
+            html.leaf("code", &[], id);
         });
         html
     }
