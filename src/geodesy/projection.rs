@@ -209,17 +209,18 @@ mod tests {
     };
 
     /// The ellipsoidal formulas of Snyder (1987), p. 107–109, written out: independent of PROJ.
-    fn by_formula(conic: Conic, place: Coord, a: f64, e2: f64) -> Coord {
+    fn by_formula(conic: Conic, place: Coord, radius: f64, e2: f64) -> Coord {
         let e = e2.sqrt();
         let m = |lat: f64| lat.cos() / (1.0 - e2 * lat.sin().powi(2)).sqrt();
         let t = |lat: f64| {
-            let s = e * lat.sin();
-            (std::f64::consts::FRAC_PI_4 - lat / 2.0).tan() / ((1.0 - s) / (1.0 + s)).powf(e / 2.0)
+            let sine = e * lat.sin();
+            let flat = ((1.0 - sine) / (1.0 + sine)).powf(e / 2.0);
+            (std::f64::consts::FRAC_PI_4 - lat / 2.0).tan() / flat
         };
         let (lat_1, lat_2) = (conic.lat_1.to_radians(), conic.lat_2.to_radians());
         let n = (m(lat_1).ln() - m(lat_2).ln()) / (t(lat_1).ln() - t(lat_2).ln());
-        let f = m(lat_1) / (n * t(lat_1).powf(n));
-        let rho = |lat: f64| a * f * t(lat.to_radians()).powf(n);
+        let factor = m(lat_1) / (n * t(lat_1).powf(n));
+        let rho = |lat: f64| radius * factor * t(lat.to_radians()).powf(n);
         let theta = n * (place.x - conic.lon_0).to_radians();
         Coord {
             x: rho(place.y) * theta.sin(),

@@ -1,13 +1,11 @@
 //! Borders on the page, by the status of each stretch.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-
 use geo::Coord;
 
 use crate::analysis::segments;
 use crate::error::Result;
 use crate::map::Look;
+use crate::map::canvas::Canvas;
 use crate::map::frame::Frame;
 use crate::map::legend::Key;
 use crate::map::scene::Layer;
@@ -15,6 +13,7 @@ use crate::map::scene::Shape;
 use crate::map::style;
 use crate::map::style::BorderClass;
 use crate::model::Border;
+use crate::model::Date;
 use crate::model::Id;
 use crate::model::Segment;
 use crate::units::Length;
@@ -32,6 +31,8 @@ pub struct Stretch<'a> {
     pub to: Length,
     /// How it is drawn.
     pub class: BorderClass,
+    /// Since when it is in that class.
+    pub since: Option<Date>,
 }
 
 impl Stretch<'_> {
@@ -69,51 +70,55 @@ impl Stretch<'_> {
 /// All borders of the boundary source in use, cut by status.
 pub fn stretches<'a>(look: &Look<'a>) -> Vec<Stretch<'a>> {
     let found = segments::stretches(look.world, look.boundary, look.on, look.view);
-    let drawn = |stretch: segments::Stretch| Stretch {
-        border: &look.boundary.borders[stretch.border],
-        segment: stretch.segment,
-        from: stretch.from,
-        to: stretch.to,
-        class: BorderClass::of(stretch.status.stage, stretch.status.agreement),
+    let drawn = |stretch: segments::Stretch| {
+        let class = BorderClass::of(stretch.status.stage, stretch.status.agreement);
+        let axis = if class.is_stage() {
+            "stage"
+        } else {
+            "agreement"
+        };
+        let claims = stretch.status.claims.iter();
+        let stated = claims.filter(|claim| claim.axis == axis && claim.value == class.word());
+        Stretch {
+            border: &look.boundary.borders[stretch.border],
+            segment: stretch.segment,
+            from: stretch.from,
+            to: stretch.to,
+            class,
+            since: stated.filter_map(|claim| claim.from).min(),
+        }
     };
     found.into_iter().map(drawn).collect()
 }
 
-/// The borders in the frame. Where a class has no place in `keys` yet, it gets one.
+/// The borders in the frame; names are asked to keep off them.
 ///
 /// # Errors
 ///
 /// As for the frame's projection.
-pub fn layer(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
-    stretches: &[Stretch<'_>],
-    keys: &mut BTreeSet<Key>,
-) -> Result<Layer> {
-    let bounds = frame.bounds()?;
-    let mut drawn: BTreeMap<BorderClass, Vec<(&Stretch<'_>, Vec<Vec<Coord>>)>> = BTreeMap::new();
-    for stretch in stretches {
-        let mut paths = Vec::new();
-        for line in stretch.lines() {
-            paths.extend(frame.paths(&line, bounds)?);
-        }
-        if !paths.is_empty() {
-            drawn
-                .entry(stretch.class)
-                .or_default()
-                .push((stretch, paths));
-        }
-    }
-    let mut layer = Layer::new("borders", Some(frame.area));
+pub fn layer(canvas: &mut Canvas<'_>, stretches: &[Stretch<'_>]) -> Result<Layer> {
+    let mut layer = canvas.layer("borders");
+    let bounds = canvas.frame.bounds()?;
     // The rarer classes are the message: short delimited pieces lie on top.
     for class in BorderClass::BY_WEIGHT {
-        for (stretch, paths) in drawn.remove(&class).unwrap_or_default() {
-            keys.insert(Key::Border(class));
-            let shape = Shape::Line {
-                paths,
-                strokes: class.strokes(),
-            };
-            layer.add_for(&stretch.id(look), stretch.title(look), shape);
+        for stretch in stretches.iter().filter(|stretch| stretch.class == class) {
+            let mut paths = Vec::new();
+            for line in stretch.lines() {
+                paths.extend(canvas.frame.paths(&line, bounds)?);
+            }
+            if !paths.is_empty() {
+                canvas.keys.insert(Key::Border(class));
+                canvas.placer.avoid(&paths);
+                let (id, title) = (stretch.id(canvas.look), stretch.title(canvas.look));
+                layer.add_for(
+                    &id,
+                    title,
+                    Shape::Line {
+                        paths,
+                        strokes: class.strokes(),
+                    },
+                );
+            }
         }
     }
     Ok(layer)

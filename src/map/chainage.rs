@@ -3,9 +3,9 @@
 use geo::Coord;
 
 use crate::error::Result;
+use crate::map::canvas::Canvas;
 use crate::map::frame::Frame;
 use crate::map::labels::Label;
-use crate::map::labels::Placer;
 use crate::map::scene::Layer;
 use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
@@ -23,17 +23,13 @@ const NUMBERED: u32 = 5;
 /// # Errors
 ///
 /// As for the frame's projection.
-pub fn marks(
-    frame: &Frame<'_>,
-    border: &Border,
-    placer: &mut Placer,
-    layer: &mut Layer,
-) -> Result<()> {
+pub fn marks(canvas: &mut Canvas<'_>, border: &Border, layer: &mut Layer) -> Result<()> {
+    let frame = canvas.frame;
     let step = step(frame.scale);
     let count = (border.length().km() / step).floor();
     for number in (0_u32..).take_while(|&number| f64::from(number) <= count) {
         let at = Length::from_km(f64::from(number) * step);
-        let Some((place, across)) = across(frame, border, at)? else {
+        let Some((place, across)) = across(&frame, border, at)? else {
             continue;
         };
         if !frame.shows(place) {
@@ -53,7 +49,7 @@ pub fn marks(
             } else {
                 format!("{}", (at.km() * 10.0).round() / 10.0)
             };
-            placer.add(label(text, place, across));
+            canvas.placer.add(label(text, place, across));
         }
     }
     Ok(())

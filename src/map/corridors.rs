@@ -12,9 +12,11 @@ use crate::geodesy::projection::Lambert;
 use crate::geodesy::projection::Projection as _;
 use crate::map::Look;
 use crate::map::borders;
+use crate::map::canvas::Canvas;
 use crate::map::charts;
 use crate::map::charts::Bar;
 use crate::map::discs;
+use crate::map::discs::Disc;
 use crate::map::font;
 use crate::map::frame::Frame;
 use crate::map::frame::plane_extent;
@@ -23,11 +25,9 @@ use crate::map::furniture::EDGE;
 use crate::map::furniture::write;
 use crate::map::ground;
 use crate::map::ground::Ground;
-use crate::map::labels::Placer;
 use crate::map::legend;
 use crate::map::legend::Key;
 use crate::map::lines;
-use crate::map::points;
 use crate::map::scene::Fill;
 use crate::map::scene::Font;
 use crate::map::scene::Layer;
@@ -37,6 +37,7 @@ use crate::map::scene::Stroke;
 use crate::map::sheet::Sheet;
 use crate::map::sheet::day_and_view;
 use crate::map::style;
+use crate::map::towns;
 use crate::model::Code;
 use crate::model::Corridor;
 use crate::model::Existence;
@@ -164,7 +165,7 @@ fn background(
         .iter()
         .flat_map(|(_, corridor)| corridor.links.iter().copied());
     let shown: BTreeSet<_> = shown.collect();
-    let paths = lines::links(look, frame, shown)?
+    let paths = lines::links(&Canvas::new(look, *frame), shown)?
         .into_iter()
         .flat_map(|link| link.paths)
         .collect();
@@ -185,19 +186,16 @@ struct Panel<'a> {
 
 impl Panel<'_> {
     fn layers(&self, keys: &mut BTreeSet<Key>) -> Result<Vec<Layer>> {
-        let (look, frame) = (self.look, &self.frame);
-        let mut placer = Placer::new(points::inner(frame.area));
-        let drawn = lines::links(look, frame, self.corridor.links.iter().copied())?;
-        for link in &drawn {
-            placer.avoid(&link.paths);
-        }
-        let corridor = lines::corridors(look, frame, &drawn, keys);
-        let mut ends = Layer::new("ends", Some(frame.area));
+        let mut canvas = Canvas::new(self.look, self.frame);
+        let drawn = lines::links(&canvas, self.corridor.links.iter().copied())?;
+        let corridor = lines::corridors(&mut canvas, &drawn);
+        let mut ends = canvas.layer("ends");
         for node in [self.corridor.from, self.corridor.to] {
-            let node = &look.world.nodes[node];
-            points::end(node, frame.page(node.at)?, 12.0, &mut ends, &mut placer);
+            towns::end(&mut canvas, &mut ends, &self.look.world.nodes[node], 12.0)?;
         }
-        Ok(vec![corridor, ends, placer.place("labels")])
+        let labels = canvas.placer.place("labels");
+        keys.append(&mut canvas.keys);
+        Ok(vec![corridor, ends, labels])
     }
 
     /// Name above and lengths under the map.
@@ -210,14 +208,14 @@ impl Panel<'_> {
         let top = area.min().y;
         let mut room = area.width();
         if let Some(letter) = &self.corridor.letter {
+            let disc = Disc::dark(letter, &self.corridor.id, name);
             discs::draw(
                 page,
                 Coord {
                     x: left + discs::SIZE / 2.0,
                     y: top - 17.0,
                 },
-                letter,
-                (&self.corridor.id, name),
+                &disc,
             );
             left += discs::SIZE + 8.0;
             room -= discs::SIZE + 8.0;

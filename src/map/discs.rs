@@ -16,31 +16,49 @@ use crate::map::style;
 /// Diameter of a disc.
 pub const SIZE: f64 = 19.0;
 
-/// What a disc stands for: slug and name of a record.
-pub type Of<'a> = (&'a str, &'a str);
-
-/// Draws a dark disc.
-pub fn draw(layer: &mut Layer, at: Coord, text: &str, of: Of<'_>) {
-    draw_in(layer, at, text, of, style::INK);
+/// A disc: what it says, and the record that it stands for.
+#[derive(Debug, Clone, Copy)]
+pub struct Disc<'a> {
+    /// A number or letter.
+    pub text: &'a str,
+    /// Slug of the record.
+    pub feature: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// Colour of the disc.
+    pub color: Color,
 }
 
-/// Draws a disc in a colour.
-pub fn draw_in(layer: &mut Layer, at: Coord, text: &str, (feature, title): Of<'_>, color: Color) {
+impl<'a> Disc<'a> {
+    /// A dark disc.
+    pub const fn dark(text: &'a str, feature: &'a str, title: &'a str) -> Self {
+        Self {
+            text,
+            feature,
+            title,
+            color: style::INK,
+        }
+    }
+}
+
+/// Draws a disc.
+pub fn draw(layer: &mut Layer, at: Coord, disc: &Disc<'_>) {
     let outline = Stroke::solid(style::PAPER, 1.6);
     let shape = Shape::Symbol {
         at,
         form: Form::Circle,
         size: SIZE,
-        fill: color,
+        fill: disc.color,
         outline,
     };
-    layer.add_for(feature, title, shape);
+    layer.add_for(disc.feature, disc.title, shape);
     let font = Font::plain(11.5, style::PAPER)
         .bold()
         .anchored(Anchor::Middle);
+    let at = at + Coord { x: 0.0, y: 4.2 };
     let shape = Shape::Text {
-        at: at + Coord { x: 0.0, y: 4.2 },
-        text: text.to_owned(),
+        at,
+        text: disc.text.to_owned(),
         font,
         angle: 0.0,
     };
@@ -52,27 +70,20 @@ pub fn draw_in(layer: &mut Layer, at: Coord, text: &str, (feature, title): Of<'_
 }
 
 /// Draws a disc on a point of a line if that is free, else beside it.
-pub fn colored(
-    layer: &mut Layer,
-    placer: &mut Placer,
-    at: Coord,
-    text: &str,
-    of: Of<'_>,
-    color: Color,
-) {
-    let spot = if placer.is_free(at, SIZE + 2.0) {
+pub fn on(layer: &mut Layer, placer: &mut Placer, at: Coord, disc: &Disc<'_>) {
+    let free = placer.is_free(at, SIZE + 2.0);
+    if let Some(spot) = if free {
         Some(at)
     } else {
         free_beside(placer, at)
-    };
-    if let Some(spot) = spot {
+    } {
         placer.block(spot, SIZE / 2.0 + 1.0);
-        draw_in(layer, spot, text, of, color);
+        draw(layer, spot, disc);
     }
 }
 
 /// Draws a disc beside a point of a line, tied to it by a short leader, in the nearest free place.
-pub fn beside(layer: &mut Layer, placer: &mut Placer, at: Coord, text: &str, of: Of<'_>) {
+pub fn beside(layer: &mut Layer, placer: &mut Placer, at: Coord, disc: &Disc<'_>) {
     let Some(spot) = free_beside(placer, at) else {
         return;
     };
@@ -82,7 +93,7 @@ pub fn beside(layer: &mut Layer, placer: &mut Placer, at: Coord, text: &str, of:
         paths: vec![vec![at, spot]],
         strokes: vec![style::casing(2.6), leader],
     });
-    draw(layer, spot, text, of);
+    draw(layer, spot, disc);
 }
 
 /// The freest place near a point: off lines and names, and not far.

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use crate::map::scene::Font;
 
-/// DejaVu Sans, cut down to the scripts of the maps.
+/// `DejaVu` Sans, cut down to the scripts of the maps.
 pub const REGULAR: &[u8] = include_bytes!("fonts/DejaVuSans.ttf");
-/// DejaVu Sans Bold, likewise.
+/// `DejaVu` Sans Bold, likewise.
 pub const BOLD: &[u8] = include_bytes!("fonts/DejaVuSans-Bold.ttf");
 
 /// Height of a capital letter, as a share of the font size.

@@ -1,7 +1,6 @@
 //! The ground of a map: territories, and the water between and in them.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use geo::Area as _;
 use geo::BooleanOps as _;
@@ -13,6 +12,7 @@ use geo::unary_union;
 
 use crate::error::Result;
 use crate::map::Look;
+use crate::map::canvas::Canvas;
 use crate::map::frame::Frame;
 use crate::map::legend::Key;
 use crate::map::scene::Color;
@@ -93,11 +93,11 @@ impl Ground {
     }
 
     /// The layer that marks what is to be avoided: states with all their territories, or single territories.
-    pub fn avoided(&self, avoid: &[Code], frame: &Frame<'_>, keys: &mut BTreeSet<Key>) -> Layer {
-        let mut layer = Layer::new("avoided", Some(frame.area));
+    pub fn avoided(&self, canvas: &mut Canvas<'_>, avoid: &[Code]) -> Layer {
+        let mut layer = canvas.layer("avoided");
         for (code, area) in &self.territories {
             if avoid.contains(code) || avoid.contains(&code.state()) {
-                keys.insert(Key::Avoided);
+                canvas.keys.insert(Key::Avoided);
                 let shape = Shape::Area {
                     rings: rings(area),
                     fill: style::AVOID_FILL,
@@ -112,7 +112,7 @@ impl Ground {
     fn area(&self) -> f64 {
         self.territories
             .values()
-            .map(|area| area.unsigned_area())
+            .map(MultiPolygon::unsigned_area)
             .sum()
     }
 }

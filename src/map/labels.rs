@@ -5,12 +5,12 @@
 use geo::Coord;
 use geo::Rect;
 
+use crate::map::busy::Busy;
 use crate::map::font;
 use crate::map::scene::Anchor;
 use crate::map::scene::Font;
 use crate::map::scene::Layer;
 use crate::map::scene::Mark;
-use crate::map::scene::Scene;
 use crate::map::scene::Shape;
 
 /// Height of a line of text, as a share of the font size.
@@ -20,7 +20,7 @@ const CLEARANCE: f64 = 1.5;
 /// Share of a box that may lie on lines before an optional name is left out.
 const MOST_COVERED: f64 = 0.26;
 /// What a less liked place costs against a share of covered box.
-const STEP_COST: f64 = 0.012;
+const STEP_COST: f64 = 0.004;
 
 /// A name that wants a place.
 #[derive(Debug, Clone)]
@@ -42,6 +42,26 @@ pub struct Label {
 }
 
 impl Label {
+    /// A name of one line that may be left out and knows no place yet.
+    pub fn new(feature: &str, text: &str, font: Font, rank: u32) -> Self {
+        Self {
+            feature: Some(feature.to_owned()),
+            lines: vec![text.to_owned()],
+            font,
+            under: None,
+            spots: Vec::new(),
+            rank,
+            must: false,
+        }
+    }
+
+    /// The same with further places: around a point symbol of radius `gap`.
+    #[must_use]
+    pub fn around(mut self, at: Coord, gap: f64) -> Self {
+        self.spots.extend(around(at, gap, self.size()));
+        self
+    }
+
     /// Width and height of its box.
     pub fn size(&self) -> (f64, f64) {
         let first = self
@@ -85,17 +105,6 @@ pub fn around(at: Coord, gap: f64, (width, height): (f64, f64)) -> Vec<Coord> {
         y: at.y + dy,
     })
     .to_vec()
-}
-
-/// Centres of boxes of this size beside a line: at several shares of its length, on both sides.
-pub fn beside(path: &[Coord], gap: f64, size: (f64, f64)) -> Vec<Coord> {
-    let mut spots = Vec::new();
-    for share in [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9] {
-        if let Some(at) = along(path, share) {
-            spots.extend(around(at, gap, size));
-        }
-    }
-    spots
 }
 
 /// The point at a share of a line's length.
@@ -250,127 +259,8 @@ fn inside(outer: Rect, inner: Rect) -> bool {
 }
 
 /// Whether two boxes share more than an edge.
-fn overlap(a: Rect, b: Rect) -> bool {
+pub(super) fn overlap(a: Rect, b: Rect) -> bool {
     a.min().x < b.max().x && b.min().x < a.max().x && a.min().y < b.max().y && b.min().y < a.max().y
-}
-
-/// Which cells of the page have a line in them.
-#[derive(Debug, Clone)]
-struct Busy {
-    corner: Coord,
-    columns: usize,
-    rows: usize,
-    cells: Vec<bool>,
-}
-
-/// Side of a cell in page units: finer than a letter.
-const CELL: f64 = 4.0;
-
-impl Busy {
-    fn new(area: Rect) -> Self {
-        let (columns, rows) = (cell(area.width()) + 1, cell(area.height()) + 1);
-        Self {
-            corner: area.min(),
-            columns,
-            rows,
-            cells: vec![false; columns * rows],
-        }
-    }
-
-    fn trace(&mut self, path: &[Coord]) {
-        for edge in path.windows(2) {
-            let length = (edge[1].x - edge[0].x).hypot(edge[1].y - edge[0].y);
-            let steps = cell(length) + 1;
-            for step in 0..=steps {
-                let at = edge[0] + (edge[1] - edge[0]) * (step as f64 / steps as f64) - self.corner;
-                if at.x >= 0.0 && at.y >= 0.0 && cell(at.x) < self.columns && cell(at.y) < self.rows
-                {
-                    self.cells[cell(at.y) * self.columns + cell(at.x)] = true;
-                }
-            }
-        }
-    }
-
-    /// The share of an area's cells that have a line in them.
-    fn share(&self, area: Rect) -> f64 {
-        let (min, max) = (area.min() - self.corner, area.max() - self.corner);
-        let (mut all, mut busy) = (0_u32, 0_u32);
-        for row in cell(min.y)..=cell(max.y).min(self.rows - 1) {
-            for column in cell(min.x)..=cell(max.x).min(self.columns - 1) {
-                all += 1;
-                busy += u32::from(self.cells[row * self.columns + column]);
-            }
-        }
-        f64::from(busy) / f64::from(all.max(1))
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "saturates; callers compare with the number of cells"
-)]
-fn cell(offset: f64) -> usize {
-    (offset / CELL).floor() as usize
-}
-
-/// The boxes of all level texts in a layer, with what they say: for checks of a finished map.
-///
-/// # Properties
-///
-/// The boxes are those of capital letters without their halo; the lines of one name are apart.
-pub fn boxes<'a>(scene: &'a Scene, layer: &str) -> Vec<(&'a str, Rect)> {
-    let marks = scene.layer(layer).map_or(&[][..], |layer| &layer.marks);
-    marks.iter().filter_map(text_box).collect()
-}
-
-fn text_box(mark: &Mark) -> Option<(&str, Rect)> {
-    let Shape::Text {
-        at,
-        text,
-        font,
-        angle,
-    } = &mark.shape
-    else {
-        return None;
-    };
-    if *angle != 0.0 {
-        return None;
-    }
-    let width = font::width(text, font);
-    let left = match font.anchor {
-        Anchor::Start => at.x,
-        Anchor::Middle => at.x - width / 2.0,
-        Anchor::End => at.x - width,
-    };
-    let top = Coord {
-        x: left,
-        y: at.y - font.size * font::CAP_HEIGHT,
-    };
-    Some((
-        text,
-        Rect::new(
-            top,
-            Coord {
-                x: left + width,
-                y: at.y,
-            },
-        ),
-    ))
-}
-
-/// Two texts of a layer that lie on each other, if there are any.
-pub fn collision<'a>(scene: &'a Scene, layer: &str) -> Option<(&'a str, &'a str)> {
-    let boxes = boxes(scene, layer);
-    for (place, (text, area)) in boxes.iter().enumerate() {
-        if let Some((other, _)) = boxes[place + 1..]
-            .iter()
-            .find(|(_, other)| overlap(*area, *other))
-        {
-            return Some((text, other));
-        }
-    }
-    None
 }
 
 #[cfg(test)]

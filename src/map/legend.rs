@@ -199,15 +199,15 @@ pub fn draw_in_columns(
     let each = (width + gap) / f64::from(columns);
     let mut groups: Vec<BTreeSet<Key>> = Vec::new();
     for &key in keys {
-        match groups.last_mut() {
-            Some(group)
-                if group
-                    .first()
-                    .is_some_and(|first| first.group() == key.group()) =>
-            {
-                drop(group.insert(key))
-            }
-            _ => groups.push(BTreeSet::from([key])),
+        let group = groups.last_mut().filter(|group| {
+            group
+                .first()
+                .is_some_and(|first| first.group() == key.group())
+        });
+        if let Some(group) = group {
+            group.insert(key);
+        } else {
+            groups.push(BTreeSet::from([key]));
         }
     }
     let mut end = at.y;

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use geo::Coord;
 
 use crate::map::Look;
+use crate::map::canvas::Canvas;
 use crate::map::discs;
+use crate::map::discs::Disc;
 use crate::map::discs::SIZE;
 use crate::map::font;
-use crate::map::frame::Frame;
 use crate::map::furniture::write;
 use crate::map::labels;
-use crate::map::labels::Placer;
 use crate::map::lines::DrawnLink;
+use crate::map::points::distance;
+use crate::map::points::length;
 use crate::map::scene::Font;
 use crate::map::scene::Layer;
 use crate::map::style;
@@ -21,13 +23,9 @@ use crate::model::Id;
 use crate::model::Link;
 
 /// The letters on the lines: each on a link that no other lettered corridor uses, where it has one.
-pub fn layer(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
-    drawn: &[DrawnLink],
-    placer: &mut Placer,
-) -> Layer {
-    let mut layer = Layer::new("letters", Some(frame.area));
+pub fn layer(canvas: &mut Canvas<'_>, drawn: &[DrawnLink]) -> Layer {
+    let mut layer = canvas.layer("letters");
+    let look = canvas.look;
     let lettered: Vec<&Corridor> = look
         .world
         .corridors
@@ -61,13 +59,13 @@ pub fn layer(
                 .filter_map(|share| labels::along(path, share))
         });
         let free = |at: &Coord| {
-            frame.shows(*at)
-                && placer.is_free(*at, SIZE)
+            canvas.frame.shows(*at)
+                && canvas.placer.is_free(*at, SIZE)
                 && taken.iter().all(|other| distance(*other, *at) > 2.0 * SIZE)
         };
         if let Some(at) = spots.into_iter().find(free) {
             taken.push(at);
-            placer.block(at, SIZE / 2.0 + 1.0);
+            canvas.placer.block(at, SIZE / 2.0 + 1.0);
             disc(&mut layer, corridor, at);
         }
     }
@@ -76,15 +74,11 @@ pub fn layer(
 
 fn disc(layer: &mut Layer, corridor: &Corridor, at: Coord) {
     let letter = corridor.letter.as_deref().unwrap_or_default();
-    discs::draw(layer, at, letter, (&corridor.id, corridor.names.english()));
-}
-
-fn distance(a: Coord, b: Coord) -> f64 {
-    (a.x - b.x).hypot(a.y - b.y)
-}
-
-fn length(path: &[Coord]) -> f64 {
-    path.windows(2).map(|edge| distance(edge[0], edge[1])).sum()
+    discs::draw(
+        layer,
+        at,
+        &Disc::dark(letter, &corridor.id, corridor.names.english()),
+    );
 }
 
 /// The list of letters and names, from its upper left corner on; says where it ends.

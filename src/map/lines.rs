@@ -8,7 +8,7 @@ use geo::Rect;
 
 use crate::error::Result;
 use crate::map::Look;
-use crate::map::frame::Frame;
+use crate::map::canvas::Canvas;
 use crate::map::legend::Key;
 use crate::map::scene::Layer;
 use crate::map::scene::Mark;
@@ -21,7 +21,6 @@ use crate::model::Link;
 use crate::model::Mode;
 use crate::model::Pair;
 use crate::model::Regime;
-use crate::model::World;
 
 /// The pairs of states whose crossing points are all closed on the day.
 ///
@@ -48,8 +47,9 @@ pub fn closed_pairs(look: &Look<'_>) -> BTreeSet<Pair> {
 /// # Errors
 ///
 /// As for the frame's projection.
-pub fn closed_bands(look: &Look<'_>, frame: &Frame<'_>, keys: &mut BTreeSet<Key>) -> Result<Layer> {
-    let mut layer = Layer::new("closed-borders", Some(frame.area));
+pub fn closed_bands(canvas: &mut Canvas<'_>) -> Result<Layer> {
+    let mut layer = canvas.layer("closed-borders");
+    let (look, frame) = (canvas.look, canvas.frame);
     let (closed, bounds) = (closed_pairs(look), frame.bounds()?);
     for pair in closed {
         let mut paths = Vec::new();
@@ -57,7 +57,7 @@ pub fn closed_bands(look: &Look<'_>, frame: &Frame<'_>, keys: &mut BTreeSet<Key>
             paths.extend(frame.paths(&piece.vertices, bounds)?);
         }
         if !paths.is_empty() {
-            keys.insert(Key::ClosedBorder);
+            canvas.keys.insert(Key::ClosedBorder);
             let shape = Shape::Line {
                 paths,
                 strokes: vec![style::closed_band()],
@@ -90,10 +90,10 @@ pub struct DrawnLink {
 ///
 /// As for the frame's projection.
 pub fn links(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
+    canvas: &Canvas<'_>,
     which: impl IntoIterator<Item = Id<Link>>,
 ) -> Result<Vec<DrawnLink>> {
+    let (look, frame) = (canvas.look, canvas.frame);
     let bounds = frame.bounds()?;
     let mut drawn = Vec::new();
     for id in which {
@@ -123,7 +123,8 @@ fn seen(area: Rect, path: &[Coord]) -> bool {
 }
 
 /// The links of all corridors, and those that are not in use: what a map of the network speaks about.
-pub fn subject(world: &World, look: &Look<'_>) -> BTreeSet<Id<Link>> {
+pub fn subject(look: &Look<'_>) -> BTreeSet<Id<Link>> {
+    let world = look.world;
     let corridors = world
         .corridors
         .iter()
@@ -140,15 +141,11 @@ pub fn subject(world: &World, look: &Look<'_>) -> BTreeSet<Id<Link>> {
 /// # Errors
 ///
 /// As for the frame's projection.
-pub fn base(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
-    left_out: &BTreeSet<Id<Link>>,
-    keys: &mut BTreeSet<Key>,
-) -> Result<Layer> {
-    let mut layer = Layer::new("base-network", Some(frame.area));
+pub fn base(canvas: &mut Canvas<'_>, left_out: &BTreeSet<Id<Link>>) -> Result<Layer> {
+    let mut layer = canvas.layer("base-network");
+    let look = canvas.look;
     let others = look.world.links.ids().filter(|id| !left_out.contains(id));
-    let drawn = links(look, frame, others)?;
+    let drawn = links(canvas, others)?;
     for mode in [Mode::Ferry, Mode::Road, Mode::Rail] {
         let of_mode = drawn.iter().filter(|drawn| {
             look.world.links[drawn.link].mode == mode
@@ -156,7 +153,7 @@ pub fn base(
         });
         let paths: Vec<Vec<Coord>> = of_mode.flat_map(|drawn| drawn.paths.clone()).collect();
         if !paths.is_empty() {
-            keys.insert(Key::Base(mode));
+            canvas.keys.insert(Key::Base(mode));
             layer.add(Shape::Line {
                 paths,
                 strokes: vec![style::base_stroke(mode)],
@@ -167,13 +164,9 @@ pub fn base(
 }
 
 /// Corridor lines by condition: all casings first, so that no line is cut by its neighbour's.
-pub fn corridors(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
-    drawn: &[DrawnLink],
-    keys: &mut BTreeSet<Key>,
-) -> Layer {
-    let mut layer = Layer::new("corridors", Some(frame.area));
+pub fn corridors(canvas: &mut Canvas<'_>, drawn: &[DrawnLink]) -> Layer {
+    let mut layer = canvas.layer("corridors");
+    let look = canvas.look;
     let mut order: Vec<&DrawnLink> = drawn.iter().collect();
     let mode = |drawn: &DrawnLink| look.world.links[drawn.link].mode;
     // What is missing lies on top of what is there, and railways on top of roads.
@@ -187,11 +180,12 @@ pub fn corridors(
     let mut lines = Vec::new();
     for drawn in order {
         let link = &look.world.links[drawn.link];
-        keys.insert(Key::Link(drawn.condition));
+        canvas.keys.insert(Key::Link(drawn.condition));
+        canvas.placer.avoid(&drawn.paths);
         match link.mode {
             Mode::Rail => {}
-            Mode::Road => drop(keys.insert(Key::Road)),
-            Mode::Ferry => drop(keys.insert(Key::Ferry)),
+            Mode::Road => drop(canvas.keys.insert(Key::Road)),
+            Mode::Ferry => drop(canvas.keys.insert(Key::Ferry)),
         }
         let mut strokes = style::corridor_strokes(drawn.condition, link.mode);
         let casing = strokes.remove(0);

@@ -1,11 +1,17 @@
 //! Maps.
 pub mod border;
 pub mod borders;
+mod busy;
+pub mod canvas;
 pub mod chainage;
 pub mod charts;
+pub mod check;
 pub mod clip;
+mod closer;
 pub mod corridors;
+pub mod crossings;
 pub mod discs;
+pub mod disputes;
 #[cfg(test)]
 mod fixture;
 pub mod font;
@@ -16,6 +22,7 @@ pub mod labels;
 pub mod legend;
 pub mod letters;
 pub mod lines;
+pub mod names;
 pub mod offset;
 mod option_list;
 pub mod options;
@@ -30,6 +37,8 @@ pub mod sheet;
 pub mod simplify;
 pub mod style;
 pub mod svg;
+pub mod towns;
+mod ways;
 
 use crate::model::Boundary;
 use crate::model::Code;

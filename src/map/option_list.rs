@@ -5,6 +5,7 @@ use geo::Coord;
 use crate::analysis::transit::OptionRow;
 use crate::map::Look;
 use crate::map::discs;
+use crate::map::discs::Disc;
 use crate::map::furniture;
 use crate::map::furniture::write;
 use crate::map::options::margin;
@@ -20,11 +21,7 @@ pub(super) fn draw(
     width: f64,
     layer: &mut Layer,
 ) -> f64 {
-    let (bold, text) = (
-        Font::plain(13.5, style::INK).bold(),
-        Font::plain(12.5, style::INK),
-    );
-    let soft = Font::plain(12.5, style::INK_SOFT);
+    let heading = Font::plain(14.5, style::INK).bold();
     write(
         layer,
         Coord {
@@ -32,57 +29,58 @@ pub(super) fn draw(
             y: at.y + 12.0,
         },
         "Options, fastest first",
-        Font::plain(14.5, style::INK).bold(),
+        heading,
     );
-    let left = at.x + discs::SIZE + 10.0;
-    let room = width - discs::SIZE - 10.0;
     let mut y = at.y + 38.0;
     for (number, option) in shown.iter().enumerate() {
         let headline = headline(option);
-        let disc = Coord {
-            x: at.x + discs::SIZE / 2.0,
-            y: y - 4.5,
+        let disc = Disc {
+            text: &(number + 1).to_string(),
+            feature: &option.id,
+            title: &headline,
+            color: style::OPTIONS[number],
         };
-        discs::draw_in(
-            layer,
-            disc,
-            &(number + 1).to_string(),
-            (&option.id, &headline),
-            style::OPTIONS[number],
-        );
-        write(layer, Coord { x: left, y }, &headline, bold.clone());
-        y = furniture::paragraph(
+        discs::draw(
             layer,
             Coord {
-                x: left,
-                y: y + 17.0,
+                x: at.x + discs::SIZE / 2.0,
+                y: y - 4.5,
             },
-            &handling(option),
-            &text,
-            room,
+            &disc,
         );
-        let states: Vec<String> = option
-            .states
-            .iter()
-            .map(|(state, km)| format!("{state} {km:.0}"))
-            .collect();
-        y = furniture::paragraph(
+        let left = Coord {
+            x: at.x + discs::SIZE + 10.0,
+            y,
+        };
+        write(layer, left, &headline, Font::plain(13.5, style::INK).bold());
+        y = details(
+            look,
+            option,
+            left + Coord { x: 0.0, y: 17.0 },
+            width - discs::SIZE - 10.0,
             layer,
-            Coord { x: left, y },
-            &format!("{} km", states.join(" · ")),
-            &soft,
-            room,
-        );
-        for certificate in &option.certificates {
-            y = furniture::paragraph(
-                layer,
-                Coord { x: left, y },
-                &margin(look, certificate),
-                &soft,
-                room,
-            );
-        }
-        y += 12.0;
+        ) + 12.0;
+    }
+    y
+}
+
+/// What is written under the headline of an option; says where it ends.
+fn details(look: &Look<'_>, option: &OptionRow, at: Coord, room: f64, layer: &mut Layer) -> f64 {
+    let (text, soft) = (
+        Font::plain(12.5, style::INK),
+        Font::plain(12.5, style::INK_SOFT),
+    );
+    let mut y = furniture::paragraph(layer, at, &handling(option), &text, room);
+    let states: Vec<String> = option
+        .states
+        .iter()
+        .map(|(state, km)| format!("{state} {km:.0}"))
+        .collect();
+    let states = format!("{} km", states.join(" · "));
+    for line in
+        std::iter::once(states).chain(option.certificates.iter().map(|found| margin(look, found)))
+    {
+        y = furniture::paragraph(layer, Coord { x: at.x, y }, &line, &soft, room);
     }
     y
 }

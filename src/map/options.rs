@@ -1,6 +1,5 @@
 //! The options of a transit question: each in its colour, with the place where it comes closest to an avoided state.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use geo::Coord;
@@ -16,7 +15,8 @@ use crate::geodesy::projection::Lambert;
 use crate::geodesy::projection::Projection as _;
 use crate::map::Look;
 use crate::map::borders;
-use crate::map::discs;
+use crate::map::canvas::Canvas;
+use crate::map::crossings;
 use crate::map::frame::Frame;
 use crate::map::frame::fitting_scale;
 use crate::map::frame::plane_extent;
@@ -24,28 +24,25 @@ use crate::map::furniture;
 use crate::map::furniture::EDGE;
 use crate::map::ground;
 use crate::map::ground::Ground;
-use crate::map::labels;
 use crate::map::labels::Label;
-use crate::map::labels::Placer;
 use crate::map::legend;
 use crate::map::legend::Key;
 use crate::map::lines;
-use crate::map::offset;
+use crate::map::names;
 use crate::map::option_list;
 use crate::map::points;
 use crate::map::scene::Layer;
 use crate::map::scene::Scene;
-use crate::map::scene::Shape;
-use crate::map::scene::Stroke;
 use crate::map::sheet::Sheet;
 use crate::map::sheet::long_date;
-use crate::map::simplify;
 use crate::map::style;
-use crate::model::Existence;
+use crate::map::towns;
+use crate::map::ways::Ways;
 use crate::model::Id;
 use crate::model::Link;
 use crate::model::Node;
 use crate::model::Table;
+use crate::units::Length;
 
 /// Left edge of the map: room for the values of the parallels.
 const LEFT: f64 = 86.0;
@@ -57,9 +54,6 @@ const GAP: f64 = 28.0;
 const HEIGHTS: (f64, f64) = (560.0, 900.0);
 /// Space kept around the options.
 const MARGIN: f64 = 50.0;
-/// Width of an option's line.
-const WIDTH: f64 = 3.8;
-
 /// The map of the options of an answer, as many of them as there are colours that can be told apart.
 ///
 /// # Errors
@@ -76,8 +70,7 @@ pub fn scene(look: &Look<'_>, answer: &Answer) -> Result<Scene> {
     let lambert = Lambert::new(look.world.meta.projection)?;
     let mut sheet = Sheet::new(&title(look, answer)?, &summary(answer, shown.len()));
     let frame = frame(&lambert, look, shown, sheet.top)?;
-    let mut keys = BTreeSet::new();
-    map(look, &frame, answer, shown, &mut keys, &mut sheet)?;
+    let keys = map(Canvas::new(look, frame), answer, shown, &mut sheet)?;
     furniture::neatline(&mut sheet.page, frame.area);
     let side = Coord {
         x: frame.area.max().x + GAP,
@@ -176,40 +169,35 @@ fn frame<'a>(
 }
 
 fn map(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
+    mut canvas: Canvas<'_>,
     answer: &Answer,
     shown: &[OptionRow],
-    keys: &mut BTreeSet<Key>,
     sheet: &mut Sheet,
-) -> Result<()> {
-    let mut placer = Placer::new(points::inner(frame.area));
-    let ground = Ground::of(look.boundary, frame)?;
-    let (water, land) = ground::water(look, frame, &ground)?;
-    keys.extend([Key::Water, Key::ThinBorder]);
-    let (grid, values) = furniture::graticule(frame)?;
-    let avoided = ground.avoided(&answer.avoid, frame, keys);
+) -> Result<BTreeSet<Key>> {
+    let (look, frame) = (canvas.look, canvas.frame);
+    let ground = Ground::of(look.boundary, &frame)?;
+    let (water, land) = ground::water(look, &frame, &ground)?;
+    canvas.keys.extend([Key::Water, Key::ThinBorder]);
+    let (grid, values) = furniture::graticule(&frame)?;
+    let avoided = ground.avoided(&mut canvas, &answer.avoid);
     let used: BTreeSet<Id<Link>> = shown
         .iter()
         .flat_map(|option| option.links.iter().copied())
         .collect();
-    let base = lines::base(look, frame, &used, keys)?;
-    let borders = borders::thin(look, frame)?;
+    let base = lines::base(&mut canvas, &used)?;
+    let borders = borders::thin(look, &frame)?;
     let ways = Ways::new(look, answer, shown)?;
-    let options = ways.layer(look, frame, shown, &mut placer)?;
-    let (ends, marked) = ends(look, frame, answer, &mut placer)?;
-    let closest = closest(look, frame, shown, keys, &mut placer)?;
-    let used = shown
-        .iter()
-        .flat_map(|option| &option.borders)
-        .map(|border| border.crossing.as_str())
-        .collect();
-    let crossings = points::crossings(look, frame, Some(&used), keys, &mut placer)?;
-    let towns = points::towns(look, frame, &marked, keys, &mut placer)?;
-    points::territory_names(look, frame, &ground, &mut placer);
-    let numbers = ways.numbers(look, frame, shown, &mut placer)?;
-    let labels = placer.place("labels");
-    let territories = ground.layer(look, frame);
+    let options = ways.layer(&mut canvas)?;
+    let (ends, marked) = ends(&mut canvas, answer)?;
+    let closest = closest(&mut canvas, shown)?;
+    let crossed = shown.iter().flat_map(|option| &option.borders);
+    let crossed: BTreeSet<&str> = crossed.map(|border| border.crossing.as_str()).collect();
+    let crossings = crossings::layer(&mut canvas, Some(&crossed))?;
+    let towns = towns::layer(&mut canvas, &marked)?;
+    names::territories(&mut canvas, &ground);
+    let numbers = ways.numbers(&mut canvas)?;
+    let labels = canvas.placer.place("labels");
+    let territories = ground.layer(look, &frame);
     sheet.layers = vec![
         territories,
         avoided,
@@ -226,217 +214,53 @@ fn map(
         labels,
         values,
     ];
-    let places = look.world.places.iter().map(|(_, place)| place.source);
-    let links = look.world.links.iter().map(|(_, link)| link.source);
-    sheet.sources = places
-        .chain(links)
-        .chain([look.boundary.source, land])
-        .collect();
-    Ok(())
-}
-
-/// Which options use which link, in the direction of the first that does.
-struct Ways {
-    links: BTreeMap<Id<Link>, (bool, Vec<usize>)>,
-}
-
-impl Ways {
-    fn new(look: &Look<'_>, answer: &Answer, shown: &[OptionRow]) -> Result<Self> {
-        let mut links: BTreeMap<Id<Link>, (bool, Vec<usize>)> = BTreeMap::new();
-        let start = look.world.nodes.find(&answer.from);
-        let start =
-            start.ok_or_else(|| Error::unknown("node", &answer.from, look.world.nodes.slugs()))?;
-        for (number, option) in shown.iter().enumerate() {
-            let mut here = start;
-            for &id in &option.links {
-                let link = &look.world.links[id];
-                links
-                    .entry(id)
-                    .or_insert_with(|| (link.from == here, Vec::new()))
-                    .1
-                    .push(number);
-                here = link.other_end(here);
-            }
-        }
-        Ok(Self { links })
-    }
-
-    /// The lines: where several options share a link, side by side.
-    fn layer(
-        &self,
-        look: &Look<'_>,
-        frame: &Frame<'_>,
-        shown: &[OptionRow],
-        placer: &mut Placer,
-    ) -> Result<Layer> {
-        let mut layer = Layer::new("options", Some(frame.area));
-        let mut lines: Vec<(usize, Vec<Vec<Coord>>, bool)> = Vec::new();
-        let drawn = lines::links(look, frame, self.links.keys().copied())?;
-        for link in &drawn {
-            let (forward, users) = &self.links[&link.link];
-            let to_build = link.condition.existence() != Existence::Operational;
-            for (place, &number) in users.iter().enumerate() {
-                let side = (place as f64 - (users.len() - 1) as f64 / 2.0) * (WIDTH + 0.6);
-                let shift = |path: &Vec<Coord>| {
-                    // A shifted line shows every wiggle twice: it is drawn a little smoother.
-                    let mut path = simplify::line(path, 2.0 * style::TOLERANCE);
-                    if !forward {
-                        path.reverse();
-                    }
-                    offset::shifted(&path, side)
-                };
-                lines.push((number, link.paths.iter().map(shift).collect(), to_build));
-            }
-        }
-        for (_, paths, _) in &lines {
-            placer.avoid(paths);
-            layer.add(Shape::Line {
-                paths: paths.clone(),
-                strokes: vec![style::casing(WIDTH + 2.4).rounded()],
-            });
-        }
-        for (number, option) in shown.iter().enumerate() {
-            let of = |dashed: bool| {
-                let own = lines
-                    .iter()
-                    .filter(|line| line.0 == number && line.2 == dashed);
-                own.flat_map(|line| line.1.clone()).collect::<Vec<_>>()
-            };
-            let stroke = Stroke::solid(style::OPTIONS[number], WIDTH);
-            let solid = Shape::Line {
-                paths: of(false),
-                strokes: vec![stroke.clone().rounded()],
-            };
-            layer.add_for(&option.id, option_list::headline(option), solid);
-            let missing = of(true);
-            if !missing.is_empty() {
-                let strokes = vec![stroke.dashed(&[5.0, 4.0])];
-                layer.add_for(
-                    &option.id,
-                    "still to build or to open",
-                    Shape::Line {
-                        paths: missing,
-                        strokes,
-                    },
-                );
-            }
-        }
-        Ok(layer)
-    }
-
-    /// The number of each option beside a link that few others use.
-    fn numbers(
-        &self,
-        look: &Look<'_>,
-        frame: &Frame<'_>,
-        shown: &[OptionRow],
-        placer: &mut Placer,
-    ) -> Result<Layer> {
-        let mut layer = Layer::new("numbers", Some(frame.area));
-        let drawn = lines::links(look, frame, self.links.keys().copied())?;
-        let long = |path: &[Coord]| {
-            path.windows(2)
-                .map(|edge| (edge[1].x - edge[0].x).hypot(edge[1].y - edge[0].y))
-                .sum()
-        };
-        for (number, option) in shown.iter().enumerate() {
-            let mut best: Option<((usize, f64), &Vec<Coord>)> = None;
-            for link in drawn
-                .iter()
-                .filter(|link| self.links[&link.link].1.contains(&number))
-            {
-                let users = self.links[&link.link].1.len();
-                for path in &link.paths {
-                    let length: f64 = long(path);
-                    let better = |(known, least): (usize, f64)| {
-                        users < known || (users == known && length > least)
-                    };
-                    if best.is_none_or(|(rank, _)| better(rank)) {
-                        best = Some(((users, length), path));
-                    }
-                }
-            }
-            if let Some(at) = best.and_then(|(_, path)| labels::along(path, 0.5)) {
-                let (text, title) = ((number + 1).to_string(), option_list::headline(option));
-                discs::colored(
-                    &mut layer,
-                    placer,
-                    at,
-                    &text,
-                    (&option.id, &title),
-                    style::OPTIONS[number],
-                );
-            }
-        }
-        Ok(layer)
-    }
+    sheet.add_sources(look, [look.boundary.source, land]);
+    Ok(canvas.keys)
 }
 
 /// Start and destination, and where they are on the page.
-fn ends(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
-    answer: &Answer,
-    placer: &mut Placer,
-) -> Result<(Layer, Vec<Coord>)> {
-    let mut layer = Layer::new("ends", Some(frame.area));
+fn ends(canvas: &mut Canvas<'_>, answer: &Answer) -> Result<(Layer, Vec<Coord>)> {
+    let mut layer = canvas.layer("ends");
     let mut marked = Vec::new();
     for slug in [&answer.from, &answer.to] {
-        let node = node(&look.world.nodes, slug)?;
-        let at = frame.page(node.at)?;
-        points::end(node, at, 16.0, &mut layer, placer);
-        marked.push(at);
+        let node = node(&canvas.look.world.nodes, slug)?;
+        marked.push(towns::end(canvas, &mut layer, node, 16.0)?);
     }
     Ok((layer, marked))
 }
 
 /// The places where options come closest to what they avoid, each once.
-fn closest(
-    look: &Look<'_>,
-    frame: &Frame<'_>,
-    shown: &[OptionRow],
-    keys: &mut BTreeSet<Key>,
-    placer: &mut Placer,
-) -> Result<Layer> {
-    let mut layer = Layer::new("closest", Some(frame.area));
+fn closest(canvas: &mut Canvas<'_>, shown: &[OptionRow]) -> Result<Layer> {
+    let mut layer = canvas.layer("closest");
     let mut known: Vec<Coord> = Vec::new();
     for certificate in shown.iter().flat_map(|option| &option.certificates) {
         let [x, y] = certificate.headline.at;
-        let at = frame.page(Coord { x, y })?;
-        if !frame.shows(at)
-            || known
-                .iter()
-                .any(|other| (other.x - at.x).hypot(other.y - at.y) < 10.0)
-        {
+        let at = canvas.frame.page(Coord { x, y })?;
+        let again = known
+            .iter()
+            .any(|&other| points::distance(other, at) < points::TOGETHER);
+        if again || !canvas.frame.shows(at) {
             continue;
         }
         known.push(at);
-        keys.insert(Key::Closest);
+        canvas.keys.insert(Key::Closest);
         let symbol = style::closest_symbol();
-        placer.block(at, symbol.size / 2.0);
-        let text = margin(look, certificate);
-        let mut label = Label {
-            feature: Some(certificate.headline.link.clone()),
-            lines: vec![text],
-            font: style::map_font(12.5, style::RED),
-            under: None,
-            spots: Vec::new(),
-            rank: 2,
+        let reach = symbol.size / 2.0;
+        canvas.placer.block(at, reach);
+        let link = &certificate.headline.link;
+        let font = style::map_font(12.5, style::RED);
+        let label = Label {
             must: true,
+            ..Label::new(link, &margin(canvas.look, certificate), font, 2)
         };
-        for gap in [2.0, 12.0, 24.0] {
-            label.spots.extend(labels::around(
-                at,
-                style::closest_symbol().size / 2.0 + gap,
-                label.size(),
-            ));
-        }
-        placer.add(label);
-        layer.add_for(
-            &certificate.headline.link,
-            &certificate.statement,
-            points::shape(symbol, at),
+        // The message of the map: it goes further from its point rather than missing.
+        canvas.placer.add(
+            label
+                .around(at, reach + 2.0)
+                .around(at, reach + 12.0)
+                .around(at, reach + 24.0),
         );
+        layer.add_for(link, &certificate.statement, points::shape(symbol, at));
     }
     Ok(layer)
 }
@@ -444,7 +268,7 @@ fn closest(
 /// `Iran at 38 m: within error`.
 pub(super) fn margin(look: &Look<'_>, certificate: &CertificateRow) -> String {
     let state = look.world.territory_name(certificate.state);
-    let distance = crate::units::Length::from_m(certificate.headline.margin_m);
+    let distance = Length::from_m(certificate.headline.margin_m);
     let verdict = match certificate.headline.verdict {
         Verdict::Clear => "clear of it",
         Verdict::WithinError => "within error",

@@ -9,25 +9,25 @@ use crate::geodesy::projection::Lambert;
 use crate::geodesy::projection::Projection as _;
 use crate::map::Look;
 use crate::map::borders;
+use crate::map::canvas::Canvas;
+use crate::map::crossings;
+use crate::map::disputes;
 use crate::map::frame::Frame;
 use crate::map::furniture;
 use crate::map::furniture::EDGE;
 use crate::map::ground;
 use crate::map::ground::Ground;
-use crate::map::labels::Placer;
 use crate::map::legend;
 use crate::map::legend::Key;
 use crate::map::letters;
 use crate::map::lines;
-use crate::map::points;
+use crate::map::names;
 use crate::map::scene::Layer;
 use crate::map::scene::Scene;
-use crate::map::scene::Shape;
 use crate::map::sheet::Sheet;
 use crate::map::sheet::day_and_view;
 use crate::map::style;
-use crate::model::Id;
-use crate::model::Source;
+use crate::map::towns;
 
 /// Left edge of the map: room for the values of the parallels.
 const LEFT: f64 = 86.0;
@@ -59,8 +59,8 @@ pub fn scene(look: &Look<'_>) -> Result<Scene> {
         },
         width,
     )?;
-    let map = map(look, &frame)?;
-    let side = column(&mut sheet.page, look, &frame, &map.keys);
+    let keys = map(Canvas::new(look, frame), &mut sheet)?;
+    let side = column(&mut sheet.page, look, &frame, &keys);
     furniture::neatline(&mut sheet.page, frame.area);
     let under = frame.area.max()
         + Coord {
@@ -74,47 +74,30 @@ pub fn scene(look: &Look<'_>) -> Result<Scene> {
         under + Coord { x: 36.0, y: 0.0 },
         560.0,
     )?;
-    sheet.layers = map.layers;
-    sheet.sources = map.sources;
     Ok(sheet.finish(world, &lambert.description(), side.max(under.y + 40.0)))
 }
 
-/// What was drawn in a frame.
-struct Map {
-    layers: Vec<Layer>,
-    keys: BTreeSet<Key>,
-    sources: BTreeSet<Id<Source>>,
-}
-
-fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
-    let mut keys = BTreeSet::new();
-    let mut placer = Placer::new(points::inner(frame.area));
-    let ground = Ground::of(look.boundary, frame)?;
-    let (water, land_source) = ground::water(look, frame, &ground)?;
-    let (grid, values) = furniture::graticule(frame)?;
-    keys.insert(Key::Water);
-    let subject = lines::subject(look.world, look);
-    let base = lines::base(look, frame, &subject, &mut keys)?;
-    let drawn = lines::links(look, frame, subject)?;
-    let corridors = lines::corridors(look, frame, &drawn, &mut keys);
-    for link in &drawn {
-        placer.avoid(&link.paths);
-    }
-    let bands = lines::closed_bands(look, frame, &mut keys)?;
-    let borders = borders::layer(look, frame, &borders::stretches(look), &mut keys)?;
-    for mark in &borders.marks {
-        if let Shape::Line { paths, .. } = &mark.shape {
-            placer.avoid(paths);
-        }
-    }
-    let towns = points::towns(look, frame, &[], &mut keys, &mut placer)?;
-    let disputes = points::disputes(look, frame, None, &mut keys, &mut placer)?;
-    let crossings = points::crossings(look, frame, None, &mut keys, &mut placer)?;
-    points::territory_names(look, frame, &ground, &mut placer);
-    let labels = placer.place("labels");
-    let letters = letters::layer(look, frame, &drawn, &mut placer);
-    let territories = ground.layer(look, frame);
-    let layers = vec![
+/// Draws the map into the sheet, and says which classes are on it.
+fn map(mut canvas: Canvas<'_>, sheet: &mut Sheet) -> Result<BTreeSet<Key>> {
+    let (look, frame) = (canvas.look, canvas.frame);
+    let ground = Ground::of(look.boundary, &frame)?;
+    let (water, land) = ground::water(look, &frame, &ground)?;
+    canvas.keys.insert(Key::Water);
+    let (grid, values) = furniture::graticule(&frame)?;
+    let subject = lines::subject(look);
+    let base = lines::base(&mut canvas, &subject)?;
+    let drawn = lines::links(&canvas, subject)?;
+    let corridors = lines::corridors(&mut canvas, &drawn);
+    let bands = lines::closed_bands(&mut canvas)?;
+    let borders = borders::layer(&mut canvas, &borders::stretches(look))?;
+    let towns = towns::layer(&mut canvas, &[])?;
+    let disputes = disputes::layer(&mut canvas, None)?;
+    let crossings = crossings::layer(&mut canvas, None)?;
+    names::territories(&mut canvas, &ground);
+    let labels = canvas.placer.place("labels");
+    let letters = letters::layer(&mut canvas, &drawn);
+    let territories = ground.layer(look, &frame);
+    sheet.layers = vec![
         territories,
         water,
         grid,
@@ -129,22 +112,8 @@ fn map(look: &Look<'_>, frame: &Frame<'_>) -> Result<Map> {
         letters,
         values,
     ];
-    Ok(Map {
-        layers,
-        keys,
-        sources: sources(look, land_source),
-    })
-}
-
-/// The data sets behind what the overview draws.
-fn sources(look: &Look<'_>, land: Id<Source>) -> BTreeSet<Id<Source>> {
-    let world = look.world;
-    let links = world.links.iter().map(|(_, link)| link.source);
-    let places = world.places.iter().map(|(_, place)| place.source);
-    links
-        .chain(places)
-        .chain([look.boundary.source, land])
-        .collect()
+    sheet.add_sources(look, [look.boundary.source, land]);
+    Ok(canvas.keys)
 }
 
 /// The column beside the map: legend and letters of corridors. Says where it ends.

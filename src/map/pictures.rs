@@ -18,11 +18,11 @@ use crate::geodesy;
 use crate::geodesy::projection::Lambert;
 use crate::map::Look;
 use crate::map::border;
+use crate::map::check;
 use crate::map::corridors;
 use crate::map::fixture;
 use crate::map::frame::Frame;
 use crate::map::furniture;
-use crate::map::labels;
 use crate::map::options;
 use crate::map::overview;
 use crate::map::raster;
@@ -99,8 +99,8 @@ fn assert_looks_like_reference(name: &str, scene: &Scene) {
     let pixels = actual.data().len() / 4;
     if count > pixels / 1000 * PER_MILLE {
         let shown = three_panels(&expected, &picture, &actual);
-        let failed =
-            std::env::temp_dir().join(format!("araxes-{name}-expected-difference-actual.png"));
+        let tests = std::env::current_exe().expect("the tests are a program");
+        let failed = tests.with_file_name(format!("{name}-expected-difference-actual.png"));
         shown.save_png(&failed).expect("the comparison is written");
         panic!(
             "{name}: {count} of {pixels} pixels differ, see {}",
@@ -157,7 +157,7 @@ fn a_picture_that_differs_is_noticed() {
 fn the_legend_names_what_is_drawn_and_nothing_else() {
     let world = fixture::world();
     let scene = overview::scene(&look(&world)).expect("a map");
-    let texts: BTreeSet<&str> = labels::boxes(&scene, "page")
+    let texts: BTreeSet<&str> = check::boxes(&scene, "page")
         .into_iter()
         .map(|(text, _)| text)
         .collect();
@@ -221,13 +221,13 @@ fn the_shipped_maps_keep_the_rules_of_the_house() {
         for layer in &scene.layers {
             if layer.name.ends_with("labels") || layer.name == "page" {
                 assert_eq!(
-                    labels::collision(&scene, &layer.name),
+                    check::collision(&scene, &layer.name),
                     None,
                     "{name}, {}",
                     layer.name
                 );
             }
-            for (text, area) in labels::boxes(&scene, &layer.name) {
+            for (text, area) in check::boxes(&scene, &layer.name) {
                 let inside = area.min().x >= 0.0
                     && area.max().x <= scene.width
                     && area.max().y <= scene.height;

@@ -5,6 +5,7 @@ use geo::Coord;
 use crate::map::Look;
 use crate::map::border::Numbered;
 use crate::map::discs;
+use crate::map::discs::Disc;
 use crate::map::font;
 use crate::map::furniture::write;
 use crate::map::scene::Anchor;
@@ -13,6 +14,8 @@ use crate::map::scene::Layer;
 use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
 use crate::map::style;
+use crate::map::style::BorderClass;
+use crate::model::Date;
 use crate::model::Part;
 
 /// Height of a row.
@@ -90,72 +93,52 @@ impl Columns {
         let text = Font::plain(12.5, style::INK);
         let stretch = number.stretch;
         let (middle, status) = (y + ROW / 2.0, self.right - STATUS);
-        let base = middle + 4.5;
-        let disc = Coord {
-            x: self.left + discs::SIZE / 2.0,
-            y: middle,
+        let point = |x: f64, down: f64| Coord {
+            x,
+            y: middle + down,
         };
-        let name = number.segment.names.english();
-        discs::draw(
-            layer,
-            disc,
-            &number.number.to_string(),
-            (&number.segment.id, name),
-        );
-        let start = Coord {
-            x: self.left + discs::SIZE + 8.0,
-            y: base,
-        };
+        let (count, name) = (number.number.to_string(), number.segment.names.english());
+        let disc = Disc::dark(&count, &number.segment.id, name);
+        discs::draw(layer, point(self.left + discs::SIZE / 2.0, 0.0), &disc);
+        let start = point(self.left + discs::SIZE + 8.0, 4.5);
         let room = status - CHAINAGE - 18.0 - start.x;
         write(layer, start, &shortened(name, &text, room), text.clone());
         let km = format!("{:.1} – {:.1}", stretch.from.km(), stretch.to.km());
         write(
             layer,
-            Coord {
-                x: status - 18.0,
-                y: base,
-            },
+            point(status - 18.0, 4.5),
             &km,
             text.clone().anchored(Anchor::End),
         );
-        let sample = vec![
-            Coord {
-                x: status,
-                y: middle,
-            },
-            Coord {
-                x: status + 34.0,
-                y: middle,
-            },
-        ];
+        let sample = vec![point(status, 0.0), point(status + 34.0, 0.0)];
         layer.add(Shape::Line {
             paths: vec![sample],
             strokes: stretch.class.strokes(),
         });
         write(
             layer,
-            Coord {
-                x: status + 42.0,
-                y: base,
-            },
-            stretch.class.word(),
+            point(status + 42.0, 4.5),
+            &status_words(number),
             text,
         );
-        let rule = vec![
-            Coord {
-                x: self.left,
-                y: y + ROW,
-            },
-            Coord {
-                x: self.right,
-                y: y + ROW,
-            },
-        ];
+        let rule = vec![point(self.left, ROW / 2.0), point(self.right, ROW / 2.0)];
         let stroke = Stroke::solid(style::RULE, 0.6).with_opacity(0.6);
         layer.add(Shape::Line {
             paths: vec![rule],
             strokes: vec![stroke],
         });
+    }
+}
+
+/// `delimited 2024`, `contested since 2021`.
+fn status_words(number: &Numbered<'_>) -> String {
+    let class = number.stretch.class;
+    let word = class.word();
+    let year = |date: Date| date.to_string().chars().take(4).collect::<String>();
+    match (class, number.stretch.since.map(year)) {
+        (BorderClass::Delimited | BorderClass::Demarcated, Some(year)) => format!("{word} {year}"),
+        (BorderClass::Contested, Some(year)) => format!("{word} since {year}"),
+        _ => word.to_owned(),
     }
 }
 

@@ -60,6 +60,13 @@ impl Sheet {
         }
     }
 
+    /// Adds the data sets behind names and networks, and `others`.
+    pub fn add_sources<const N: usize>(&mut self, look: &Look<'_>, others: [Id<Source>; N]) {
+        let places = look.world.places.iter().map(|(_, place)| place.source);
+        let links = look.world.links.iter().map(|(_, link)| link.source);
+        self.sources.extend(places.chain(links).chain(others));
+    }
+
     /// The page, closed by notes and sources from `bottom` on.
     pub fn finish(mut self, world: &World, projection: &str, bottom: f64) -> Scene {
         let at = Coord {
@@ -151,12 +158,14 @@ fn notes(layer: &mut Layer, world: &World, at: Coord) -> f64 {
     let width = (style::PAGE_WIDTH - 2.0 * EDGE - between) / 2.0;
     let lines = |note: &String| font::wrap(note, &font, width).len();
     let all: usize = world.meta.notes.iter().map(lines).sum();
-    let (mut y, mut x, mut lowest, mut written) = (at.y, at.x, at.y, 0);
+    let (mut y, mut lowest, mut written) = (at.y, at.y, 0);
+    let mut second = false;
     for note in &world.meta.notes {
         // The first column takes the half of the lines, and the rest of the note that crosses it.
-        if x == at.x && 2 * written >= all {
-            (x, y) = (at.x + width + between, at.y);
+        if !second && 2 * written >= all {
+            (second, y) = (true, at.y);
         }
+        let x = if second { at.x + width + between } else { at.x };
         y = furniture::paragraph(layer, Coord { x, y }, note, &font, width) + 4.0;
         written += lines(note);
         lowest = lowest.max(y);

@@ -114,6 +114,11 @@ impl BorderClass {
         }
     }
 
+    /// Whether the class says how far the making of the border has come, not whether the states agree.
+    pub const fn is_stage(self) -> bool {
+        matches!(self, Self::Demarcated | Self::Delimited)
+    }
+
     /// The same in a table.
     pub const fn word(self) -> &'static str {
         match self {

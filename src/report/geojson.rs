@@ -49,7 +49,7 @@ pub fn feature<T: Serialize>(row: &T, place: Option<GeometryValue>) -> Result<ge
 /// # Errors
 ///
 /// If a feature does not serialise; those of this crate do.
-pub fn collection(features: Vec<geojson::Feature>) -> Result<String> {
+pub fn collection(features: &[geojson::Feature]) -> Result<String> {
     let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
     for (number, feature) in features.iter().enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });

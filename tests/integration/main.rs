@@ -14,4 +14,5 @@ mod geodata;
 mod golden;
 mod laws;
 mod program;
+mod readme;
 mod worlds;

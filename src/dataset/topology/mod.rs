@@ -20,6 +20,7 @@ mod order;
 mod runs;
 mod tripoints;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -150,8 +151,11 @@ fn runs_backwards(stretches: &[Stretch]) -> bool {
         .and_then(|stretch| stretch.vertices.first());
     let last = stretches.last().and_then(|stretch| stretch.vertices.last());
     match (first, last) {
-        (Some(first), Some(last)) if first.y != last.y => first.y < last.y,
-        (Some(first), Some(last)) => first.x > last.x,
+        (Some(first), Some(last)) => match first.y.total_cmp(&last.y) {
+            Ordering::Less => true,
+            Ordering::Equal => first.x > last.x,
+            Ordering::Greater => false,
+        },
         _ => false,
     }
 }
