@@ -140,7 +140,7 @@ fn geojson_points(name: String, input: Box<dyn Read>) -> Box<dyn Iterator<Item =
     // A syntax error leaves the reader where it was: nothing after it can be trusted.
     let mut broken = false;
     let mut features = reader.features();
-    Box::new(std::iter::from_fn(move || {
+    let points = std::iter::from_fn(move || {
         if broken {
             return None;
         }
@@ -166,7 +166,9 @@ fn geojson_points(name: String, input: Box<dyn Read>) -> Box<dyn Iterator<Item =
                 _ => Err(bad("the feature is no Point".to_owned())),
             },
         })
-    }))
+    });
+    // Batches ask again after the end, which the reader does not bear.
+    Box::new(points.fuse())
 }
 
 fn place(lon: f64, lat: f64) -> std::result::Result<Coord, String> {
