@@ -1,6 +1,6 @@
 //! Loading the embedded data set, and what status queries need built.
 
-#![expect(missing_docs, reason = "criterion's macro makes public functions")]
+#![expect(clippy::expect_used, reason = "a bench without its data has nothing to time")]
 
 use araxes::analysis::segments::When;
 use araxes::analysis::status::StatusQuery;

@@ -1,6 +1,6 @@
 //! Status queries at the points of a grid over the region, beside a linear scan with the same metric.
 
-#![expect(missing_docs, reason = "criterion's macro makes public functions")]
+#![expect(clippy::expect_used, reason = "a bench without its data has nothing to time")]
 
 use std::hint::black_box;
 
@@ -10,6 +10,7 @@ use araxes::dataset::load_embedded;
 use araxes::geodesy::Edge;
 use araxes::index::BorderIndex;
 use araxes::index::TerritoryIndex;
+use araxes::model::Border;
 use araxes::model::Boundary;
 use araxes::model::World;
 use criterion::Criterion;
@@ -33,7 +34,7 @@ fn grid(world: &World, side: u32) -> Vec<Coord> {
 }
 
 fn scan(boundary: &Boundary, point: Coord) -> f64 {
-    let pieces = boundary.borders.iter().flat_map(|border| border.pieces());
+    let pieces = boundary.borders.iter().flat_map(Border::pieces);
     let edges = pieces.flat_map(|piece| piece.vertices.windows(2));
     edges
         .map(|edge| Edge::new(edge[0], edge[1]).nearest(point).distance.m())
@@ -93,15 +94,16 @@ fn status(criterion: &mut Criterion) {
         });
     });
     group.finish();
-    let one = points[points.len() / 3];
-    let found = borders
-        .nearest(one)
-        .expect("there are borders")
-        .distance
-        .m();
+    linear_scan(criterion, boundary, points[points.len() / 3]);
+}
+
+/// The naive way, for one point: the figure that the index is held against.
+fn linear_scan(criterion: &mut Criterion, boundary: &Boundary, point: Coord) {
+    let borders = BorderIndex::new(boundary);
+    let found = borders.nearest(point).expect("there are borders").distance.m();
     criterion.bench_function("status/nearest/linear-scan-one-point", |bencher| {
         bencher.iter(|| {
-            let least = scan(boundary, black_box(one));
+            let least = scan(boundary, black_box(point));
             assert!((least - found).abs() < 1e-6);
             least
         });

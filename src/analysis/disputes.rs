@@ -51,7 +51,11 @@ pub struct DisputeRow {
 
 /// All disputes, in the order of the data.
 pub fn rows(world: &World, when: When) -> Vec<DisputeRow> {
-    world.disputes.iter().map(|(_, dispute)| row(world, dispute, when)).collect()
+    world
+        .disputes
+        .iter()
+        .map(|(_, dispute)| row(world, dispute, when))
+        .collect()
 }
 
 /// The published areas of a dispute: `26 [rcsp2]; 32.38 [osm-2017]`.
@@ -60,13 +64,22 @@ pub fn areas(world: &World, dispute: &Dispute) -> String {
         Evidence::Source(source) => format!("{} [{}]", claim.value, world.sources[*source].id),
         Evidence::Assumption(basis) => format!("{} (assumed: {basis})", claim.value),
     };
-    dispute.area_km2.iter().map(area).collect::<Vec<_>>().join("; ")
+    dispute
+        .area_km2
+        .iter()
+        .map(area)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn row(world: &World, dispute: &Dispute, when: When) -> DisputeRow {
     let languages: Vec<&str> = world.meta.languages.iter().map(String::as_str).collect();
-    let seen: Vec<Claim<Code>> =
-        dispute.control.iter().filter(|claim| claim.seen_from(when.view)).cloned().collect();
+    let seen: Vec<Claim<Code>> = dispute
+        .control
+        .iter()
+        .filter(|claim| claim.seen_from(when.view))
+        .cloned()
+        .collect();
     let control = in_force(&seen, when.on);
     let (source, assumption) = control.map_or((None, None), |claim| cited(world, &claim.evidence));
     let at = dispute.inside();

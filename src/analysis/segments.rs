@@ -146,53 +146,11 @@ pub fn stretches_of(world: &World, boundary: &Boundary, number: usize, when: Whe
     stretches
 }
 
-/// The chainage of the anchors of a segment on the border of a source, and how far each anchor is from it.
-pub fn anchors(world: &World, boundary: &Boundary, id: Id<Segment>) -> Option<Anchored> {
-    let Extent::Between { from, to, .. } = world.segments[id].extent else {
-        return None;
-    };
-    let border = boundary
-        .borders
-        .iter()
-        .position(|border| is_part(&world.segments[id], border))?;
-    let index = BorderIndex::of(&boundary.borders, |other| {
-        std::ptr::eq(other, &boundary.borders[border])
-    });
-    project(&index, border, from, to)
-}
-
-/// Where the anchors of a segment fall on a border.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Anchored {
-    /// Which border, as a number of `Boundary::borders`.
-    pub border: usize,
-    /// Chainage of the first in the direction of the border.
-    pub from: Length,
-    /// Chainage of the last.
-    pub to: Length,
-    /// The distance of the anchor that is further from the line.
-    pub offset: Length,
-}
-
-fn project(index: &BorderIndex<'_>, border: usize, from: Coord, to: Coord) -> Option<Anchored> {
-    let (a, b) = (index.nearest(from)?, index.nearest(to)?);
-    let (one, other) = (index.chainage(&a), index.chainage(&b));
-    let (first, last) = if one <= other {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let offset = if a.distance < b.distance {
-        b.distance
-    } else {
-        a.distance
-    };
-    Some(Anchored {
-        border,
-        from: first,
-        to: last,
-        offset,
-    })
+/// Where the anchors of a segment fall on the border that is indexed, in the direction of its chainage.
+fn project(index: &BorderIndex<'_>, from: Coord, to: Coord) -> Option<(Length, Length)> {
+    let (one, other) = (index.nearest(from)?, index.nearest(to)?);
+    let (one, other) = (index.chainage(&one), index.chainage(&other));
+    Some(if one <= other { (one, other) } else { (other, one) })
 }
 
 /// The record that speaks for the whole of a border; for a ring, the segment inside it.
@@ -261,8 +219,8 @@ fn anchored(
             let Extent::Between { from, to, .. } = segment.extent else {
                 return None;
             };
-            let found = project(&index, number, from, to)?;
-            Some((id, found.from, found.to))
+            let (from, to) = project(&index, from, to)?;
+            Some((id, from, to))
         })
         .collect();
     spans.sort_by(|a, b| {
@@ -515,7 +473,7 @@ fn segment_row(world: &World, boundary: &Boundary, stretch: &Stretch) -> Segment
         } => Some(anchor_accuracy_m),
         Extent::Whole { .. } | Extent::Ring { .. } => None,
     });
-    let languages: Vec<&str> = world.meta.languages.iter().map(String::as_str).collect();
+    let languages = world.languages();
     SegmentRow {
         segment: segment.map(|segment| segment.id.clone()),
         pair: border.pair.to_string(),

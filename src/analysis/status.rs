@@ -410,7 +410,7 @@ pub struct SegmentAnswer<'q> {
 }
 
 fn languages(world: &World, id: Id<Segment>) -> String {
-    let languages: Vec<&str> = world.meta.languages.iter().map(String::as_str).collect();
+    let languages = world.languages();
     world.segments[id].names.label(&languages)
 }
 

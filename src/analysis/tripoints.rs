@@ -28,13 +28,18 @@ pub fn rows(world: &World) -> Vec<TripointRow> {
     let mut rows: Vec<TripointRow> = Vec::new();
     for boundary in &world.boundaries {
         let source = world.source_of(boundary);
-        rows.extend(boundary.tripoints.iter().map(|tripoint| TripointRow {
-            tripoint: tripoint.territories.map(|code: Code| code.to_string()).join(" "),
-            source: source.id.clone(),
-            lon: rounded(tripoint.at.x, 6),
-            lat: rounded(tripoint.at.y, 6),
-            spread_m: rounded(tripoint.spread.m(), 1),
-            accuracy_m: source.accuracy_m,
+        rows.extend(boundary.tripoints.iter().map(|tripoint| {
+            TripointRow {
+                tripoint: tripoint
+                    .territories
+                    .map(|code: Code| code.to_string())
+                    .join(" "),
+                source: source.id.clone(),
+                lon: rounded(tripoint.at.x, 6),
+                lat: rounded(tripoint.at.y, 6),
+                spread_m: rounded(tripoint.spread.m(), 1),
+                accuracy_m: source.accuracy_m,
+            }
         }));
     }
     rows.sort_by(|one, other| one.tripoint.cmp(&other.tripoint));

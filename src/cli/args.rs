@@ -249,7 +249,7 @@ pub(super) struct MapArgs {
 fn lon_lat(text: &str) -> Result<(f64, f64), String> {
     let form = || "give longitude and latitude in degrees, such as 46.24,38.90".to_owned();
     let (lon, lat) = text.split_once(',').ok_or_else(form)?;
-    let number = |part: &str| part.trim().parse::<f64>().map_err(|_| form());
+    let number = |part: &str| part.trim().parse::<f64>().ok().ok_or_else(form);
     let (lon, lat) = (number(lon)?, number(lat)?);
     if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
         return Err(
@@ -263,15 +263,12 @@ fn lon_lat(text: &str) -> Result<(f64, f64), String> {
 fn kilometre(text: &str) -> Result<Kilometre, String> {
     let (border, km) = text
         .rsplit_once(':')
-        .ok_or("give a border and a kilometre, such as AM-AZ:120")?;
+        .ok_or("give a border and a kilometre, joined by a colon: PAIR:KM or PAIR/PART:KM")?;
     let (pair, part) = match border.split_once('/') {
         Some((pair, part)) => (pair, Some(part.to_owned())),
         None => (border, None),
     };
-    let km: f64 = km
-        .trim()
-        .parse()
-        .map_err(|_| format!("`{km}` is no number of kilometres"))?;
+    let km: f64 = km.trim().parse().ok().ok_or_else(|| format!("`{km}` is no number of kilometres"))?;
     if !km.is_finite() {
         return Err(format!("`{km}` is no number of kilometres"));
     }
@@ -344,7 +341,7 @@ mod tests {
             "araxes", "transit", "--from", "a", "--to", "b", "--avoid", "IR,RU",
         ]);
         match cli.map(|cli| cli.command) {
-            Ok(Command::Transit(args)) => assert_eq!(args.avoid.len(), 2),
+            Ok(Command::Transit(args)) => assert_eq!(args.way.avoid.len(), 2),
             other => panic!("{other:?}"),
         }
     }

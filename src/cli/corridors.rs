@@ -33,7 +33,7 @@ struct Line<'a> {
     operational_km: f64,
     closed_km: f64,
     to_build_km: f64,
-    by_state: String,
+    by_state_km: String,
     gauge_changes: usize,
     crossings: usize,
     published_km: String,
@@ -57,7 +57,7 @@ fn compare(session: &Session, world: &World, ids: &[String]) -> Result<()> {
     if session.format() == Format::Json {
         return session.rows(&rows, None);
     }
-    let lines: Vec<Line> = rows.iter().map(|row| line(session, world, row)).collect();
+    let lines: Vec<Line> = rows.iter().map(|row| line(world, row)).collect();
     let places = rows.iter().map(|row| {
         let corridor = world.corridors.find(&row.corridor)?;
         drawn(world, &world.corridors[corridor].links)
@@ -65,7 +65,7 @@ fn compare(session: &Session, world: &World, ids: &[String]) -> Result<()> {
     session.rows(&lines, Some(places.collect()))
 }
 
-fn line<'a>(session: &Session, world: &World, row: &'a CorridorRow) -> Line<'a> {
+fn line<'a>(world: &World, row: &'a CorridorRow) -> Line<'a> {
     let published = row.published_km.iter().map(|published| {
         let source = published.source.as_deref().unwrap_or("assumption");
         format!("{} [{source}]", published.km)
@@ -73,7 +73,7 @@ fn line<'a>(session: &Session, world: &World, row: &'a CorridorRow) -> Line<'a> 
     let states = row
         .by_state
         .iter()
-        .map(|(state, km)| format!("{state} {km}"));
+        .map(|(state, km)| format!("{state} {km:.0}"));
     Line {
         corridor: &row.corridor,
         letter: row.letter.as_deref(),
@@ -82,11 +82,11 @@ fn line<'a>(session: &Session, world: &World, row: &'a CorridorRow) -> Line<'a> 
         operational_km: row.operational_km,
         closed_km: row.closed_km,
         to_build_km: row.to_build_km,
-        by_state: states.collect::<Vec<_>>().join(", "),
+        by_state_km: states.collect::<Vec<_>>().join(", "),
         gauge_changes: row.gauge_changes,
         crossings: row.crossings,
         published_km: published.collect::<Vec<_>>().join(", "),
-        name: row.names.label(&session.languages(world)),
+        name: row.names.label(&world.languages()),
     }
 }
 

@@ -13,6 +13,7 @@ mod status_card;
 mod transit;
 
 use std::error::Error as _;
+use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
 use std::process::ExitCode;
@@ -103,10 +104,11 @@ fn validate(session: &Session) -> Result<bool> {
     let (_, problems) = dataset::examine(&session.geodata)?;
     match session.format() {
         Format::Table => {
-            let mut text: String = problems
-                .iter()
-                .map(|problem| format!("{problem}\n"))
-                .collect();
+            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            let mut text = lines.join("\n");
+            if !lines.is_empty() {
+                text.push('\n');
+            }
             text.push_str(&match problems.len() {
                 0 => "no problems\n".to_owned(),
                 1 => "1 problem\n".to_owned(),
@@ -134,11 +136,6 @@ impl Session {
         self.common.on.unwrap_or(world.meta.as_of)
     }
 
-    /// The languages of labels.
-    fn languages<'w>(&self, world: &'w World) -> Vec<&'w str> {
-        world.meta.languages.iter().map(String::as_str).collect()
-    }
-
     /// Writes rows in the format asked for.
     fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
         self.output
@@ -151,7 +148,7 @@ fn tell(error: &Error) {
     let mut text = format!("error: {error}");
     let mut cause = error.source();
     while let Some(inner) = cause {
-        text.push_str(&format!(": {inner}"));
+        let _ = write!(text, ": {inner}");
         cause = inner.source();
     }
     // Nobody is left to hear of a failure to write to standard error.

@@ -127,8 +127,7 @@ fn csv_points(name: String, input: Box<dyn Read>) -> Result<Box<dyn Iterator<Ite
         let line = record.position().map_or(0, csv::Position::line);
         let number = |column: usize, what: &str| {
             let cell = record.get(column).unwrap_or("");
-            cell.parse::<f64>()
-                .map_err(|_| bad(line, format!("`{cell}` is no {what} in degrees")))
+            cell.parse::<f64>().ok().ok_or_else(|| bad(line, format!("`{cell}` is no {what} in degrees")))
         };
         place(number(lon, "longitude")?, number(lat, "latitude")?)
             .map_err(|message| bad(line, message))

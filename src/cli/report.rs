@@ -22,12 +22,21 @@ pub(super) fn run(session: &Session, world: &World) -> Result<()> {
         view: session.common.view,
         source: session.common.source.clone(),
     };
-    let folder = session.common.output.as_deref().unwrap_or(Path::new(FOLDER));
+    let folder = session
+        .common
+        .output
+        .as_deref()
+        .unwrap_or(Path::new(FOLDER));
     let files = publication::files(world, &settings)?;
     publication::write(folder, &files)?;
     if io::stderr().is_terminal() {
         // Nobody is left to hear of a failure to write to standard error.
-        let _ = writeln!(io::stderr(), "{} files in {}", files.len(), folder.display());
+        let _ = writeln!(
+            io::stderr(),
+            "{} files in {}",
+            files.len(),
+            folder.display()
+        );
     }
     Ok(())
 }

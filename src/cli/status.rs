@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
     } else if let Some(name) = &args.place {
         let place = status::find_place(world, name)?;
         let named = Named {
-            place: place.names.label(&session.languages(world)),
+            place: place.names.label(&world.languages()),
             row: query.at(place.at),
         };
         asked(&named.place, &named.row, &|| report::json(&named))?;

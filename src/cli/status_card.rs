@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use araxes::analysis::segments::ClaimRow;
+use araxes::analysis::segments::StatusOn;
 use araxes::analysis::segments::control_in_words;
 use araxes::analysis::status::Side;
 use araxes::analysis::status::StatusRow;
@@ -12,65 +13,20 @@ use araxes::model::World;
 pub(super) fn card(world: &World, heading: &str, row: &StatusRow<'_>) -> String {
     let mut text = String::new();
     let [lon, lat] = row.point;
-    let _ = writeln!(
-        text,
-        "{heading}{}{lon}, {lat}",
-        if heading.is_empty() { "" } else { "  " }
-    );
-    let accuracy = row.accuracy_m;
-    let _ = writeln!(
-        text,
-        "on {}, boundary {} (accurate to {accuracy} m)\n",
-        row.as_of, row.source
-    );
+    let gap = if heading.is_empty() { "" } else { "  " };
+    let _ = writeln!(text, "{heading}{gap}{lon}, {lat}");
+    let (on, source, accuracy) = (row.as_of, row.source, row.accuracy_m);
+    let _ = writeln!(text, "on {on}, boundary {source} (accurate to {accuracy} m)\n");
     line(&mut text, "territory", &territory(world, row));
-    line(
-        &mut text,
-        "nearest",
-        &nearest(row).unwrap_or_else(|| "no border in this source".to_owned()),
-    );
+    let nearest = nearest(row).unwrap_or_else(|| "no border in this source".to_owned());
+    line(&mut text, "nearest", &nearest);
     line(&mut text, "segment", row.segment.unwrap_or("no record"));
-    let status = row.status;
-    let or_none = |value: Option<String>| value.unwrap_or_else(|| "no claim".to_owned());
-    line(
-        &mut text,
-        "stage",
-        &or_none(status.and_then(|s| s.stage).map(|v| v.to_string())),
-    );
-    line(
-        &mut text,
-        "agreement",
-        &or_none(status.and_then(|s| s.agreement).map(|v| v.to_string())),
-    );
-    line(
-        &mut text,
-        "control",
-        &or_none(
-            status
-                .and_then(|s| s.control.as_ref())
-                .map(control_in_words),
-        ),
-    );
-    line(
-        &mut text,
-        "basis",
-        &or_none(status.and_then(|s| s.basis).map(|v| v.to_string())),
-    );
-    line(
-        &mut text,
-        "geometry",
-        &or_none(
-            status
-                .and_then(|s| s.geometry)
-                .map(|m| format!("known to {m} m")),
-        ),
-    );
+    for (axis, value) in axes(row.status) {
+        line(&mut text, axis, value.as_deref().unwrap_or("no claim"));
+    }
     if !row.differing.is_empty() {
-        line(
-            &mut text,
-            "differing",
-            &format!("the parties differ on {}", row.differing.join(" and ")),
-        );
+        let axes = format!("the parties differ on {}", row.differing.join(" and "));
+        line(&mut text, "differing", &axes);
     }
     if !row.disputes.is_empty() {
         line(&mut text, "lies in", &row.disputes.join(", "));
@@ -82,6 +38,17 @@ pub(super) fn card(world: &World, heading: &str, row: &StatusRow<'_>) -> String 
         write_claim(&mut text, claim);
     }
     text
+}
+
+/// The five axes in words.
+fn axes(status: Option<&StatusOn>) -> [(&'static str, Option<String>); 5] {
+    [
+        ("stage", status.and_then(|s| s.stage).map(|stage| stage.to_string())),
+        ("agreement", status.and_then(|s| s.agreement).map(|agreement| agreement.to_string())),
+        ("control", status.and_then(|s| s.control.as_ref()).map(control_in_words)),
+        ("basis", status.and_then(|s| s.basis).map(|basis| basis.to_string())),
+        ("geometry", status.and_then(|s| s.geometry).map(|m| format!("known to {m} m"))),
+    ]
 }
 
 fn line(text: &mut String, name: &str, value: &str) {

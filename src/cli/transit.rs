@@ -13,6 +13,7 @@ use araxes::model::World;
 use araxes::report;
 use araxes::report::Format;
 use araxes::report::Geometries;
+use araxes::units::rounded;
 use serde::Serialize;
 
 use crate::cli::Session;
@@ -122,6 +123,39 @@ impl<'a> Summary<'a> {
     }
 }
 
+/// An option at a glance, for a terminal: what follows below the table tells the rest.
+#[derive(Serialize)]
+struct Glance<'a> {
+    option: &'a str,
+    km: f64,
+    hours: f64,
+    from_to_h: String,
+    usd_per_t: f64,
+    to_build_km: f64,
+    borders: u32,
+    gauge_changes: u32,
+    states_km: String,
+    margin_m: Option<f64>,
+}
+
+impl<'a> Glance<'a> {
+    fn of(option: &'a OptionRow) -> Self {
+        let states = option.states.iter().map(|(state, km)| format!("{state} {km:.0}"));
+        Self {
+            option: &option.id,
+            km: rounded(option.length_km, 1),
+            hours: rounded(option.time_h, 1),
+            from_to_h: format!("{:.0}–{:.0}", option.time_low_h, option.time_high_h),
+            usd_per_t: rounded(option.cost_usd_per_t, 1),
+            to_build_km: rounded(option.to_build_km, 1),
+            borders: option.crossings,
+            gauge_changes: option.gauge_changes,
+            states_km: states.collect::<Vec<_>>().join(", "),
+            margin_m: option.certificate.as_ref().map(|found| rounded(found.headline.margin_m, 1)),
+        }
+    }
+}
+
 fn places(world: &World, answer: &Answer) -> Geometries {
     let line = |option: &OptionRow| {
         let lines: Vec<_> = option
@@ -178,7 +212,7 @@ fn card(answer: &Answer) -> Result<String> {
             answer.options_found
         );
     }
-    let rows: Vec<Summary> = answer.options.iter().map(Summary::of).collect();
+    let rows: Vec<Glance> = answer.options.iter().map(Glance::of).collect();
     text.push_str(&report::rows(&rows, Format::Table, None)?);
     for option in &answer.options {
         legs(&mut text, option);

@@ -95,7 +95,8 @@ impl Claims<'_> {
         self.claim(property, raw, Extra::None, &|value, _| value)
     }
 
-    fn claim<T, U>(
+    /// One claim of the given form.
+    pub(super) fn claim<T, U>(
         &mut self,
         at: &str,
         raw: RawClaim<T>,

@@ -81,12 +81,15 @@ pub(super) fn read(
     Table::new(corridors)
 }
 
+/// The ends of a chain, and its links.
+type Chain = (Id<Node>, Id<Node>, Vec<Id<Link>>);
+
 /// The ends and links of a chain in which each link continues where the one before ended.
 fn chain(
     raw: &Raw,
     tables: &Tables<'_>,
     fault: &dyn Fn(String) -> Problem,
-) -> Result<(Id<Node>, Id<Node>, Vec<Id<Link>>), Problem> {
+) -> Result<Chain, Problem> {
     let node = |property: &str, slug: &str| {
         tables
             .nodes

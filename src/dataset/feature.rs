@@ -36,6 +36,17 @@ struct Collection<'a> {
     crs: Option<IgnoredAny>,
 }
 
+#[derive(Deserialize)]
+struct RawFeature<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    id: Option<serde_json::Value>,
+    #[serde(borrow)]
+    properties: Option<&'a RawValue>,
+    #[serde(borrow)]
+    geometry: Option<&'a RawValue>,
+}
+
 /// The features of a layer, in the order of the file.
 pub(super) fn features<T: DeserializeOwned + Send>(
     file: &str,
@@ -66,6 +77,12 @@ pub(super) fn features<T: DeserializeOwned + Send>(
 
 fn collection<'a>(file: &str, bytes: &'a [u8]) -> Result<Vec<&'a RawValue>, Problem> {
     let text = parse::text(file, bytes)?;
+    if !is_object(text) {
+        return Err(Problem::of_file(
+            file,
+            "is no JSON object: a layer is a `FeatureCollection`",
+        ));
+    }
     let collection: Collection<'_> = serde_json::from_str(text)
         .map_err(|error| Problem::of_file(file, parse::readable(&error)))?;
     if collection.kind != "FeatureCollection" {
@@ -91,31 +108,58 @@ fn feature<T: DeserializeOwned>(
     raw: &RawValue,
 ) -> Result<Record<T>, Problem> {
     let fault = |message: String| Problem::of_feature(file, number, None, message);
-    let feature: geojson::Feature = raw.get().parse().map_err(|error: geojson::Error| {
-        let message = error.to_string();
-        fault(
-            message
-                .split(" at line ")
-                .next()
-                .unwrap_or(&message)
-                .to_owned(),
-        )
-    })?;
+    if !is_object(raw.get()) {
+        return Err(fault(
+            "is no object: a layer holds objects of type `Feature`".to_owned(),
+        ));
+    }
+    // Borrowed parts cannot be read on the way to a path, which is short here.
+    let feature: RawFeature<'_> =
+        serde_json::from_str(raw.get()).map_err(|error| fault(parse::readable(&error)))?;
     let id = match feature.id {
-        Some(geojson::feature::Id::String(id)) => Some(id),
-        Some(geojson::feature::Id::Number(id)) => Some(id.to_string()),
+        Some(serde_json::Value::String(id)) => Some(id),
+        Some(serde_json::Value::Number(id)) => Some(id.to_string()),
         None => None,
+        Some(_) => return Err(fault("is neither text nor a number".to_owned()).at("id")),
     };
     let named = |message: String| Problem::of_feature(file, number, id.as_deref(), message);
-    let properties = feature.properties.unwrap_or_default();
-    let properties = parse::value(serde_json::Value::Object(properties), named)?;
-    let geometry = feature.geometry.map(|geometry| geometry.value);
+    if feature.kind != "Feature" {
+        return Err(named(format!("is `{}`: `Feature` is expected", feature.kind)).at("type"));
+    }
+    let properties = feature
+        .properties
+        .map(RawValue::get)
+        .filter(|text| is_object(text));
+    let properties =
+        properties.ok_or_else(|| named("is missing or no object".to_owned()).at("properties"))?;
+    let properties = parse::part(properties, named)?;
+    let geometry = feature
+        .geometry
+        .map(|raw| geometry(raw, named))
+        .transpose()?;
     Ok(Record {
         number,
         id,
         geometry,
         properties,
     })
+}
+
+fn geometry(raw: &RawValue, fault: impl Fn(String) -> Problem) -> Result<GeometryValue, Problem> {
+    let geometry: geojson::Geometry = parse::part(raw.get(), fault).map_err(|problem| {
+        let path = problem
+            .property
+            .as_ref()
+            .map(|path| format!(".{path}"))
+            .unwrap_or_default();
+        problem.at(format!("geometry{path}"))
+    })?;
+    Ok(geometry.value)
+}
+
+/// Whether a JSON text is an object. Without this an array would do for one, its members known by their place.
+fn is_object(text: &str) -> bool {
+    text.trim_start().starts_with('{')
 }
 
 impl<T> Record<T> {

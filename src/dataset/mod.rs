@@ -21,6 +21,9 @@ mod segments;
 mod sources;
 mod swapped;
 mod topology;
+mod wording;
+
+use std::borrow::Cow;
 
 use geo::Contains;
 use geo::InteriorPoint;
@@ -34,13 +37,19 @@ use crate::error::Result;
 use crate::geodesy;
 use crate::model::Boundary;
 use crate::model::Code;
+use crate::model::Corridor;
+use crate::model::Crossing;
+use crate::model::Defaults;
 use crate::model::Dispute;
 use crate::model::DisputeKind;
 use crate::model::Extent;
 use crate::model::Id;
+use crate::model::Link;
 use crate::model::Meta;
+use crate::model::Node;
 use crate::model::Pair;
 use crate::model::Place;
+use crate::model::Scenario;
 use crate::model::Segment;
 use crate::model::Source;
 use crate::model::Table;
@@ -108,6 +117,19 @@ struct Outlines {
     territories: Vec<Territory>,
 }
 
+/// The layers that corridors and transit need.
+struct Network {
+    nodes: Table<Node>,
+    links: Table<Link>,
+    crossings: Table<Crossing>,
+    defaults: Option<Defaults>,
+    corridors: Table<Corridor>,
+    scenarios: Table<Scenario>,
+}
+
+/// A file's name and bytes.
+type Named = (String, Cow<'static, [u8]>);
+
 impl Loader<'_> {
     fn world(&mut self) -> Result<Option<World>> {
         let Some(bytes) = self.required(sources::SOURCES) else {
@@ -128,42 +150,7 @@ impl Loader<'_> {
         let places = self.layer(places::FILE, |bytes, problems| {
             places::read(bytes, &sources, problems)
         });
-        let nodes = self.layer(network::NODES, |bytes, problems| {
-            network::nodes(bytes, &sources, problems)
-        });
-        let links = self.layer(network::LINKS, |bytes, problems| {
-            network::links(bytes, &sources, &nodes, problems)
-        });
-        let crossings = self.layer(crossings::FILE, |bytes, problems| {
-            crossings::read(bytes, &sources, &nodes, problems)
-        });
-        let defaults = self.layer(crossings::DEFAULTS, |bytes, problems| {
-            crossings::defaults(bytes, &sources, problems)
-        });
-        let tables = corridors::Tables {
-            sources: &sources,
-            nodes: &nodes,
-            links: &links,
-        };
-        let corridors = self.layer(corridors::FILE, |bytes, problems| {
-            corridors::read(bytes, &tables, problems)
-        });
-        let tables = scenarios::Tables {
-            sources: &sources,
-            links: &links,
-            crossings: &crossings,
-        };
-        let files = self.folder(scenarios::FOLDER, ".json")?;
-        let files: Vec<(String, &[u8])> = files
-            .iter()
-            .map(|(name, bytes)| (name.clone(), &**bytes))
-            .collect();
-        let scenarios = scenarios::read(&files, &tables, &mut self.problems);
-        if defaults.is_none() && !links.is_empty() {
-            let message = "is missing: a network needs the parameters that its links do not state";
-            self.problems
-                .push(Problem::of_file(crossings::DEFAULTS, message));
-        }
+        let network = self.network(&sources)?;
         let boundaries = derive(outlines, &segments, &disputes, &places);
         let world = World {
             meta,
@@ -172,15 +159,43 @@ impl Loader<'_> {
             segments,
             disputes,
             places,
-            nodes,
-            links,
-            crossings,
-            defaults,
-            corridors,
-            scenarios,
+            nodes: network.nodes,
+            links: network.links,
+            crossings: network.crossings,
+            defaults: network.defaults,
+            corridors: network.corridors,
+            scenarios: network.scenarios,
         };
         self.problems.extend(swapped::swapped(&world));
         Ok(Some(world))
+    }
+
+    /// The layers that corridors and transit need.
+    fn network(&mut self, sources: &Table<Source>) -> Result<Network> {
+        let nodes = self.layer(network::NODES, |bytes, problems| {
+            network::nodes(bytes, sources, problems)
+        });
+        let links = self.layer(network::LINKS, |bytes, problems| {
+            network::links(bytes, sources, &nodes, problems)
+        });
+        let crossings = self.layer(crossings::FILE, |bytes, problems| {
+            crossings::read(bytes, sources, &nodes, problems)
+        });
+        let defaults = self.layer(crossings::DEFAULTS, |bytes, problems| {
+            crossings::defaults(bytes, sources, problems)
+        });
+        if defaults.is_none() && !links.is_empty() {
+            let message = "is missing or unsound: a network needs the parameters that its links do not state";
+            self.problems.push(Problem::of_file(crossings::DEFAULTS, message));
+        }
+        let tables = corridors::Tables { sources, nodes: &nodes, links: &links };
+        let corridors = self.layer(corridors::FILE, |bytes, problems| {
+            corridors::read(bytes, &tables, problems)
+        });
+        let files = self.folder(scenarios::FOLDER, ".json")?;
+        let tables = scenarios::Tables { sources, links: &links, crossings: &crossings };
+        let scenarios = scenarios::read(&files, &tables, &mut self.problems);
+        Ok(Network { nodes, links, crossings, defaults, corridors, scenarios })
     }
 
     fn meta(&mut self, sources: &Table<Source>) -> Option<Meta> {
@@ -191,7 +206,7 @@ impl Loader<'_> {
     }
 
     /// The bytes of a file that must be there.
-    fn required(&mut self, name: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    fn required(&mut self, name: &str) -> Option<Cow<'static, [u8]>> {
         let missing = || Err(Problem::of_file(name, "is missing"));
         self.geodata
             .read(name)
@@ -217,7 +232,7 @@ impl Loader<'_> {
         &mut self,
         folder: &str,
         extension: &str,
-    ) -> Result<Vec<(String, std::borrow::Cow<'static, [u8]>)>> {
+    ) -> Result<Vec<Named>> {
         let mut files = Vec::new();
         for name in self.geodata.list(folder, extension)? {
             match self.geodata.read(&name) {

@@ -16,6 +16,7 @@ use crate::model::Code;
 use crate::model::Condition;
 use crate::model::ConditionKind;
 use crate::model::Drawn;
+use crate::model::Id;
 use crate::model::LengthBasis;
 use crate::model::Link;
 use crate::model::Mode;
@@ -167,18 +168,10 @@ fn link(
     problems: &mut Vec<Problem>,
 ) -> Result<Link, Problem> {
     let line = record.line(LINKS)?;
-    let id = record.properties.id.clone();
-    let number = record.number;
-    let fault = |message: String| Problem::of_feature(LINKS, number, Some(&id), message);
-    let node = |property: &str, slug: &str| {
-        nodes
-            .find(slug)
-            .ok_or_else(|| fault(format!("node `{slug}` is not in {NODES}")).at(property))
-    };
-    let raw = record.properties;
-    let (from, to) = (node("from", &raw.from)?, node("to", &raw.to)?);
-    meets(&line, nodes[from].at, nodes[to].at).map_err(|message| fault(message).at("geometry"))?;
-    sound(&raw).map_err(|(property, message)| fault(message).at(property))?;
+    let (from, to) = ends(&record, &line, nodes)?;
+    sound(&record.properties).map_err(|(name, message)| record.fault(LINKS, message).at(name))?;
+    let (number, raw) = (record.number, record.properties);
+    let fault = |message: String| Problem::of_feature(LINKS, number, Some(&raw.id), message);
     let source = sources
         .find(&raw.source)
         .ok_or_else(|| fault(format!("`{}` is not in sources.json", raw.source)).at("source"))?;
@@ -232,6 +225,23 @@ fn link(
         capacity_mt,
         source,
     })
+}
+
+/// The nodes at the ends of a link; its alignment must reach them.
+fn ends(
+    record: &Record<RawLink>,
+    line: &[Coord],
+    nodes: &Table<Node>,
+) -> Result<(Id<Node>, Id<Node>), Problem> {
+    let node = |property: &str, slug: &str| {
+        let unknown = || record.fault(LINKS, format!("node `{slug}` is not in {NODES}")).at(property);
+        nodes.find(slug).ok_or_else(unknown)
+    };
+    let from = node("from", &record.properties.from)?;
+    let to = node("to", &record.properties.to)?;
+    meets(line, nodes[from].at, nodes[to].at)
+        .map_err(|message| record.fault(LINKS, message).at("geometry"))?;
+    Ok((from, to))
 }
 
 /// How far an alignment's end may be from its node: rounding of the last decimal.

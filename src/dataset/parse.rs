@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
+use crate::dataset::wording::wording;
 use crate::error::Problem;
 
 /// The text of a file.
@@ -31,10 +33,11 @@ pub(super) fn json<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, P
     let text = text(file, bytes)?;
     let mut input = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
-        located(
-            Problem::of_file(file, readable(error.inner())),
-            error.path(),
-        )
+        let fault = |message| Problem::of_file(file, message);
+        match error.inner().classify() {
+            Category::Data => located(fault, &error),
+            _ => fault(readable(error.inner())),
+        }
     })?;
     input
         .end()
@@ -63,56 +66,63 @@ pub(super) fn records<T: DeserializeOwned>(
         match serde_path_to_error::deserialize(&mut input) {
             Ok(record) => records.push((number, record)),
             Err(error) => {
-                let problem = Problem::of_feature(
-                    file,
-                    number,
-                    id_of(raw).as_deref(),
-                    readable_value(error.inner()),
-                );
-                problems.push(located(problem, error.path()));
+                let id = id_of(raw);
+                let fault = |message| Problem::of_feature(file, number, id.as_deref(), message);
+                problems.push(located(fault, &error));
             }
         }
     }
     records
 }
 
-/// A JSON value as a `T`: the properties of a feature.
-pub(super) fn value<T: DeserializeOwned>(
-    value: serde_json::Value,
+/// A part of a JSON file as a `T`: the properties of a feature, or its geometry.
+pub(super) fn part<T: DeserializeOwned>(
+    raw: &str,
     fault: impl Fn(String) -> Problem,
 ) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| located(fault(readable_value(error.inner())), error.path()))
+    let mut input = serde_json::Deserializer::from_str(raw);
+    serde_path_to_error::deserialize(&mut input).map_err(|error| located(fault, &error))
 }
 
-/// What `serde_json` says of a syntax error, with its place.
+/// What `serde_json` says of a whole file: of a syntax error with its place, of a value in the words of the data.
 pub(super) fn readable(error: &serde_json::Error) -> String {
-    let kind = if error.is_eof() {
-        "is cut off"
-    } else {
-        "is not the JSON expected"
-    };
-    format!("{kind}: {error}")
-}
-
-/// What `serde_json` says of a value. Its line and column would count from the record, not from the file.
-fn readable_value(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message
-        .split(" at line ")
-        .next()
-        .unwrap_or(&message)
-        .to_owned()
-}
-
-fn located(problem: Problem, path: &serde_path_to_error::Path) -> Problem {
-    let path = path.to_string();
-    if path == "." {
-        problem
-    } else {
-        problem.at(path)
+    match error.classify() {
+        Category::Eof => format!("is cut off: {error}"),
+        Category::Syntax | Category::Io => format!("is not JSON: {error}"),
+        Category::Data => {
+            let wording = wording(error);
+            wording
+                .member
+                .map(|member| format!("`{member}` "))
+                .unwrap_or_default()
+                + &wording.message
+        }
     }
 }
+
+/// A fault of a value at its path. Line and column would count from the record, not from the file.
+fn located(
+    fault: impl Fn(String) -> Problem,
+    error: &serde_path_to_error::Error<serde_json::Error>,
+) -> Problem {
+    let path = error.path().to_string();
+    let wording = wording(error.inner());
+    let path = match wording.member {
+        Some(member) if path == "." => member,
+        Some(member) if path.ends_with(&member) => path,
+        Some(member) => format!("{path}.{member}"),
+        None => path,
+    };
+    let problem = fault(wording.message);
+    match path.char_indices().nth(LONGEST_PATH) {
+        _ if path == "." => problem,
+        Some((end, _)) => problem.at(format!("{}…", &path[..end])),
+        None => problem.at(path),
+    }
+}
+
+/// Longer paths are cut: they are those of brackets nested without end.
+const LONGEST_PATH: usize = 60;
 
 fn id_of(raw: &RawValue) -> Option<String> {
     #[derive(Deserialize)]

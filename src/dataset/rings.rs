@@ -56,10 +56,22 @@ fn check(ring: &[Coord], strictly: bool) -> Result<(), String> {
     if ring.first() != ring.last() {
         return Err("is not closed: its last position must repeat the first".to_owned());
     }
+    if strictly && is_flat(ring) {
+        return Err("encloses no area: all its positions are on one line".to_owned());
+    }
     match if strictly { crossing(ring) } else { None } {
         Some(at) => Err(format!("crosses itself near {:.5}, {:.5}", at.x, at.y)),
         None => Ok(()),
     }
+}
+
+fn is_flat(ring: &[Coord]) -> bool {
+    let far = ring.iter().find(|&&place| place != ring[0]);
+    far.is_none_or(|&far| {
+        let side = |&place: &Coord| <f64 as GeoNum>::Ker::orient2d(ring[0], far, place);
+        ring.iter()
+            .all(|place| side(place) == Orientation::Collinear)
+    })
 }
 
 /// A place where two edges of the ring cross; touching is allowed.

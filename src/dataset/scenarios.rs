@@ -1,5 +1,7 @@
 //! `scenarios/*.json`.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::dataset::claims::Claims;
@@ -58,7 +60,7 @@ pub(super) struct Tables<'a> {
 
 /// The sound scenarios of `files`, the status quo first.
 pub(super) fn read(
-    files: &[(String, &[u8])],
+    files: &[(String, Cow<'_, [u8]>)],
     tables: &Tables<'_>,
     problems: &mut Vec<Problem>,
 ) -> Table<Scenario> {

@@ -11,6 +11,7 @@ use crate::dataset::claims::RawClaim;
 use crate::dataset::feature;
 use crate::dataset::feature::Record;
 use crate::dataset::ids::Ids;
+use crate::dataset::wording::wording;
 use crate::error::Problem;
 use crate::model::Claim;
 use crate::model::Code;
@@ -60,7 +61,7 @@ impl TryFrom<String> for RawPart {
             code => match code.parse() {
                 Ok(code) if Code::is_subdivision(code) => Ok(Self::Subdivision(code)),
                 _ => Err(format!(
-                    "`{code}` is no part: use `main`, `ring` or a subdivision such as `AZ-NX`"
+                    "`{code}` is no part: use `main`, `ring` or the code of a subdivision by ISO 3166-2"
                 )),
             },
         }
@@ -228,16 +229,12 @@ fn typed<T: serde::de::DeserializeOwned>(
     claims: &mut Claims<'_>,
 ) -> Option<Claim<T>> {
     match serde_json::from_value(claim.value.clone()) {
-        Ok(value) => {
-            let found = claims.each(at, vec![claim.with(value)], Extra::Axis, |value: T, _| {
-                value
-            });
-            found.into_iter().next()
-        }
+        Ok(value) => claims.claim(at, claim.with(value), Extra::Axis, &|value: T, _| value),
         Err(error) => {
+            let message = wording(&error).message;
             claims
                 .problems
-                .push((claims.fault)(error.to_string()).at(format!("{at}.value")));
+                .push((claims.fault)(message).at(format!("{at}.value")));
             None
         }
     }

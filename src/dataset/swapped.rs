@@ -60,10 +60,10 @@ pub(super) fn swapped(world: &World) -> Vec<Problem> {
     for (_, dispute) in world.disputes.iter() {
         match &dispute.place {
             DisputePlace::Point(at) => {
-                check(disputes::FILE, &dispute.id, &mut std::iter::once(*at))
+                check(disputes::FILE, &dispute.id, &mut std::iter::once(*at));
             }
             DisputePlace::Outline { area, .. } => {
-                check(disputes::FILE, &dispute.id, &mut area.coords_iter())
+                check(disputes::FILE, &dispute.id, &mut area.coords_iter());
             }
         }
     }

@@ -143,9 +143,9 @@ mod tests {
         for _ in 0..120 {
             let (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
             if f(left) < f(right) {
-                high = right
+                high = right;
             } else {
-                low = left
+                low = left;
             }
         }
         f(low).min(f(high)).min(f(0.0)).min(f(length))

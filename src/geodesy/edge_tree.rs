@@ -104,14 +104,9 @@ impl PointDistance for Run {
 
 impl Run {
     fn envelope_distance_2(&self, point: &Point3) -> f64 {
-        let mut sum = 0.0;
-        for axis in 0..3 {
-            let gap = (self.low[axis] - point[axis])
-                .max(point[axis] - self.high[axis])
-                .max(0.0);
-            sum += gap * gap;
-        }
-        sum
+        let sides = self.low.iter().zip(&self.high).zip(point);
+        let gaps = sides.map(|((low, high), at)| (low - at).max(at - high).max(0.0));
+        gaps.map(|gap| gap * gap).sum()
     }
 }
 
@@ -240,7 +235,7 @@ impl EdgeTree {
             let line = run.line as usize;
             for edge in self.edges_of(run) {
                 let (c, d) = (self.lines[line][edge], self.lines[line][edge + 1]);
-                if let Some(at) = crossing(a, b, c, d) {
+                if let Some(at) = crossing([a, b], [c, d]) {
                     consider(
                         best,
                         Approach {
@@ -349,16 +344,18 @@ fn runs_of(line: usize, points: &[Point3]) -> impl Iterator<Item = Run> + '_ {
     })
 }
 
-/// Where the straight lines a–b and c–d cross in longitude and latitude.
-fn crossing(a: Coord, b: Coord, c: Coord, d: Coord) -> Option<Coord> {
-    let cross = |u: Coord, v: Coord| u.x * v.y - u.y * v.x;
-    let (ab, cd, ac) = (b - a, d - c, c - a);
-    let area = cross(ab, cd);
+/// Where two straight lines cross in longitude and latitude.
+fn crossing(one: [Coord; 2], other: [Coord; 2]) -> Option<Coord> {
+    let cross = |one: Coord, other: Coord| one.x * other.y - one.y * other.x;
+    let (way, across) = (one[1] - one[0], other[1] - other[0]);
+    let between = other[0] - one[0];
+    let area = cross(way, across);
     if area == 0.0 {
         return None;
     }
-    let (t, u) = (cross(ac, cd) / area, cross(ac, ab) / area);
-    ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then(|| a + ab * t)
+    let (along, beside) = (cross(between, across) / area, cross(between, way) / area);
+    let inside = |share: f64| (0.0..=1.0).contains(&share);
+    (inside(along) && inside(beside)).then(|| one[0] + way * along)
 }
 
 #[cfg(test)]

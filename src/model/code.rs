@@ -29,10 +29,19 @@ pub struct Code {
     length: u8,
 }
 
-/// A text that is no code.
+/// A text that is no code, or no pair of codes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no state or territory code: use ISO 3166 such as `AM` or `AZ-NX`")]
-pub struct BadCode(String);
+#[non_exhaustive]
+pub enum BadCode {
+    /// No code.
+    #[error(
+        "`{0}` is no state or territory code: use ISO 3166, two capital letters, for a subdivision with a hyphen and its own code"
+    )]
+    Code(String),
+    /// No pair of two different states.
+    #[error("`{0}` is no pair of states: join the codes of two different ones with a hyphen")]
+    Pair(String),
+}
 
 impl Code {
     /// The code as text.
@@ -76,7 +85,7 @@ impl FromStr for Code {
             _ => false,
         };
         if !(state && subdivision) {
-            return Err(BadCode(text.chars().take(40).collect()));
+            return Err(BadCode::Code(text.chars().take(40).collect()));
         }
         let mut code = Self {
             bytes: [0; LONGEST],
@@ -151,7 +160,7 @@ impl FromStr for Pair {
     type Err = BadCode;
 
     fn from_str(text: &str) -> Result<Self, BadCode> {
-        let bad = || BadCode(text.chars().take(40).collect());
+        let bad = || BadCode::Pair(text.chars().take(40).collect());
         let (one, other) = text.split_once('-').ok_or_else(bad)?;
         let (one, other): (Code, Code) = (one.parse()?, other.parse()?);
         if one.is_subdivision() || other.is_subdivision() {

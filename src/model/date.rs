@@ -64,7 +64,7 @@ impl FromStr for Date {
             };
             let digits = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
             if digits {
-                part.parse().map(Some).map_err(|_| bad())
+                part.parse().ok().map(Some).ok_or_else(bad)
             } else {
                 Err(bad())
             }

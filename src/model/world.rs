@@ -114,6 +114,11 @@ impl World {
         &self.sources[boundary.source]
     }
 
+    /// The languages of labels.
+    pub fn languages(&self) -> Vec<&str> {
+        self.meta.languages.iter().map(String::as_str).collect()
+    }
+
     /// The name of a territory: English, else its code.
     pub fn territory_name(&self, code: Code) -> String {
         let names = self.meta.territories.get(&code);

@@ -42,11 +42,19 @@ pub fn write(folder: &Path, files: &[File]) -> Result<()> {
         }
         file::write(&path, &file.bytes)?;
     }
-    let entries: Vec<Entry> =
-        files.iter().map(|file| Entry { path: file.path.clone(), bytes: file.bytes.len() }).collect();
+    let entries: Vec<Entry> = files
+        .iter()
+        .map(|file| Entry {
+            path: file.path.clone(),
+            bytes: file.bytes.len(),
+        })
+        .collect();
     file::write(&folder.join(MANIFEST), report::json(&entries)?.as_bytes())?;
     let made: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    for entry in earlier.iter().filter(|entry| !made.contains(entry.path.as_str()) && is_inside(&entry.path)) {
+    for entry in earlier
+        .iter()
+        .filter(|entry| !made.contains(entry.path.as_str()) && is_inside(&entry.path))
+    {
         remove(&folder.join(&entry.path))?;
     }
     Ok(())
@@ -64,18 +72,26 @@ fn manifest(folder: &Path) -> Result<Vec<Entry>> {
 
 /// Whether a path stays in its folder, so that a foreign manifest cannot name anything else.
 fn is_inside(path: &str) -> bool {
-    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+    Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn make(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })
+    fs::create_dir_all(folder).map_err(|source| Error::Write {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(source) => Err(Error::Write { path: path.to_owned(), source }),
+        Err(source) => Err(Error::Write {
+            path: path.to_owned(),
+            source,
+        }),
     }
 }
 

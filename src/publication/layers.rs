@@ -105,7 +105,7 @@ pub(super) fn files(material: &Material<'_>) -> Result<Vec<File>> {
 }
 
 fn layer(name: &str, features: Vec<Feature>) -> Result<File> {
-    Ok(File::text(format!("geojson/{name}.geojson"), report::collection(features)?))
+    Ok(File::text(format!("geojson/{name}.geojson"), report::collection(&features)?))
 }
 
 fn borders(material: &Material<'_>) -> Result<Vec<Feature>> {

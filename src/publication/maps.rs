@@ -52,7 +52,12 @@ type Plan<'m> = (String, Box<dyn Fn() -> Result<Scene> + Send + Sync + 'm>);
 pub(super) fn drawings(material: &Material<'_>) -> Result<Vec<Drawing>> {
     let draw = |(name, scene): &Plan<'_>| {
         let scene = scene()?;
-        Ok(Drawing { name: name.clone(), svg: svg::write(&scene), title: scene.title, summary: scene.summary })
+        Ok(Drawing {
+            name: name.clone(),
+            svg: svg::write(&scene),
+            title: scene.title,
+            summary: scene.summary,
+        })
     };
     plans(material).par_iter().map(draw).collect()
 }
@@ -61,11 +66,20 @@ pub(super) fn drawings(material: &Material<'_>) -> Result<Vec<Drawing>> {
 pub(super) fn files(drawings: &[Drawing]) -> Result<Vec<File>> {
     let png = |drawing: &Drawing| {
         let bytes = raster::png(&drawing.svg, WIDTH_PX)?;
-        Ok(File { path: format!("maps/{}.png", drawing.name), bytes })
+        Ok(File {
+            path: format!("maps/{}.png", drawing.name),
+            bytes,
+        })
     };
     let pictures: Vec<File> = drawings.par_iter().map(png).collect::<Result<_>>()?;
-    let svg = |drawing: &Drawing| File::text(format!("maps/{}.svg", drawing.name), drawing.svg.clone());
-    Ok(drawings.iter().map(svg).zip(pictures).flat_map(|(svg, png)| [svg, png]).collect())
+    let svg =
+        |drawing: &Drawing| File::text(format!("maps/{}.svg", drawing.name), drawing.svg.clone());
+    Ok(drawings
+        .iter()
+        .map(svg)
+        .zip(pictures)
+        .flat_map(|(svg, png)| [svg, png])
+        .collect())
 }
 
 fn plans<'m>(material: &'m Material<'_>) -> Vec<Plan<'m>> {
@@ -75,18 +89,34 @@ fn plans<'m>(material: &'m Material<'_>) -> Vec<Plan<'m>> {
         on: material.when.on,
         view: material.when.view,
     };
-    let mut plans: Vec<Plan<'m>> = vec![("overview".to_owned(), Box::new(move || overview::scene(&look)))];
+    let mut plans: Vec<Plan<'m>> = vec![(
+        "overview".to_owned(),
+        Box::new(move || overview::scene(&look)),
+    )];
     for pair in material.pairs() {
         let name = format!("border-{}", pair.to_string().to_lowercase());
         plans.push((name, Box::new(move || border::scene(&look, Some(pair)))));
     }
     if !material.corridors.is_empty() {
-        plans.push(("corridors".to_owned(), Box::new(move || corridors::scene(&look))));
-        plans.push(("corridor-lengths".to_owned(), Box::new(move || chart(&look))));
+        plans.push((
+            "corridors".to_owned(),
+            Box::new(move || corridors::scene(&look)),
+        ));
+        plans.push((
+            "corridor-lengths".to_owned(),
+            Box::new(move || chart(&look)),
+        ));
     }
     for asked in &material.questions {
-        for answer in asked.answers.iter().filter(|answer| !answer.options.is_empty()) {
-            plans.push((options_name(answer), Box::new(move || options::scene(&look, answer))));
+        for answer in asked
+            .answers
+            .iter()
+            .filter(|answer| !answer.options.is_empty())
+        {
+            plans.push((
+                options_name(answer),
+                Box::new(move || options::scene(&look, answer)),
+            ));
         }
     }
     plans
@@ -94,18 +124,38 @@ fn plans<'m>(material: &'m Material<'_>) -> Vec<Plan<'m>> {
 
 /// The name of the map of an answer: `options-ir-tripp`.
 pub(super) fn options_name(answer: &Answer) -> String {
-    let avoided: Vec<String> = answer.avoid.iter().map(|code| code.as_str().to_lowercase()).collect();
-    format!("options-{}-{}", avoided.join("-"), answer.scenario.as_deref().unwrap_or("none"))
+    let avoided: Vec<String> = answer
+        .avoid
+        .iter()
+        .map(|code| code.as_str().to_lowercase())
+        .collect();
+    format!(
+        "options-{}-{}",
+        avoided.join("-"),
+        answer.scenario.as_deref().unwrap_or("none")
+    )
 }
 
 /// The lengths of the corridors as a chart.
 fn chart(look: &Look<'_>) -> Result<Scene> {
     let shown = question::telling(look.world);
     let bars = corridors::bars(look, &shown);
-    let summary = format!("Kilometres in use, closed and still to build {}", day_and_view(look));
-    let mut sheet = Sheet::new("How long the corridors are, and what exists of them", &summary);
-    let corner = Coord { x: furniture::EDGE, y: sheet.top };
-    let size = Coord { x: style::PAGE_WIDTH - 2.0 * furniture::EDGE, y: BAR * bars.len() as f64 + AXIS };
+    let summary = format!(
+        "Kilometres in use, closed and still to build {}",
+        day_and_view(look)
+    );
+    let mut sheet = Sheet::new(
+        "How long the corridors are, and what exists of them",
+        &summary,
+    );
+    let corner = Coord {
+        x: furniture::EDGE,
+        y: sheet.top,
+    };
+    let size = Coord {
+        x: style::PAGE_WIDTH - 2.0 * furniture::EDGE,
+        y: BAR * bars.len() as f64 + AXIS,
+    };
     let area = Rect::new(corner, corner + size);
     sheet.page.add(charts::bars(&bars, area)?);
     let projection = Lambert::new(look.world.meta.projection)?.description();

@@ -68,14 +68,19 @@ impl<'w> Material<'w> {
     /// Makes all rows.
     pub(super) fn new(world: &'w World, settings: &'w Settings) -> Result<Self> {
         let boundary = world.boundary(settings.source.as_deref())?;
-        let when = When { on: settings.on.unwrap_or(world.meta.as_of), view: settings.view };
+        let when = When {
+            on: settings.on.unwrap_or(world.meta.as_of),
+            view: settings.view,
+        };
         let (lines, (corridors, questions)) = rayon::join(
             || lines(world, boundary, when),
             || rayon::join(|| details(world, when), || asked(world, settings)),
         );
         let (lengths, stretches, exclaves) = lines;
         let order = order(world);
-        let scenarios = order.iter().map(|id| scenarios::scenario(world, &world.scenarios[*id].id));
+        let scenarios = order
+            .iter()
+            .map(|id| scenarios::scenario(world, &world.scenarios[*id].id));
         Ok(Self {
             segments: segments::rows(world, boundary, &stretches),
             scenarios: scenarios.collect::<Result<_>>()?,
@@ -119,11 +124,20 @@ impl<'w> Material<'w> {
 
     /// The codes of the languages of the labels.
     pub(super) fn languages(&self) -> Vec<&'w str> {
-        self.world.meta.languages.iter().map(String::as_str).collect()
+        self.world
+            .meta
+            .languages
+            .iter()
+            .map(String::as_str)
+            .collect()
     }
 }
 
-fn lines(world: &World, boundary: &Boundary, when: When) -> (Vec<LengthRow>, Vec<Stretch>, Vec<ExclaveRow>) {
+fn lines(
+    world: &World,
+    boundary: &Boundary,
+    when: When,
+) -> (Vec<LengthRow>, Vec<Stretch>, Vec<ExclaveRow>) {
     let (lengths, (stretches, exclaves)) = rayon::join(
         || length::rows(world, &world.boundaries, None),
         || {
@@ -136,13 +150,21 @@ fn lines(world: &World, boundary: &Boundary, when: When) -> (Vec<LengthRow>, Vec
 
 fn details(world: &World, when: When) -> Result<Vec<CorridorDetail>> {
     let slugs: Vec<&str> = world.corridors.slugs().collect();
-    slugs.par_iter().map(|slug| corridors::corridor(world, slug, Some(when.on))).collect()
+    slugs
+        .par_iter()
+        .map(|slug| corridors::corridor(world, slug, Some(when.on)))
+        .collect()
 }
 
 /// The scenarios: the one that changes nothing first, then by id.
 fn order(world: &World) -> Vec<Id<Scenario>> {
     let mut ids: Vec<Id<Scenario>> = world.scenarios.ids().collect();
-    ids.sort_by_key(|id| (!world.scenarios[*id].changes.is_empty(), &world.scenarios[*id].id));
+    ids.sort_by_key(|id| {
+        (
+            !world.scenarios[*id].changes.is_empty(),
+            &world.scenarios[*id].id,
+        )
+    });
     ids
 }
 
@@ -156,7 +178,13 @@ fn asked(world: &World, settings: &Settings) -> Result<Vec<Asked>> {
             ..Query::new(question.from, question.to)
         };
         let answer = |id: &Id<Scenario>| {
-            transit::transit(world, &Query { scenario: Some(&world.scenarios[*id]), ..query.clone() })
+            transit::transit(
+                world,
+                &Query {
+                    scenario: Some(&world.scenarios[*id]),
+                    ..query.clone()
+                },
+            )
         };
         Ok(Asked {
             question: *question,

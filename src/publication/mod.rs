@@ -50,7 +50,10 @@ pub struct File {
 
 impl File {
     fn text(path: impl Into<String>, text: String) -> Self {
-        Self { path: path.into(), bytes: text.into_bytes() }
+        Self {
+            path: path.into(),
+            bytes: text.into_bytes(),
+        }
     }
 }
 
@@ -68,7 +71,17 @@ pub fn files(world: &World, settings: &Settings) -> Result<Vec<File>> {
     let drawings = maps::drawings(&material)?;
     let (pictures, (tables, (layers, page))) = rayon::join(
         || maps::files(&drawings),
-        || rayon::join(|| tables::files(&material), || rayon::join(|| layers::files(&material), || page::file(&material, &drawings))),
+        || {
+            rayon::join(
+                || tables::files(&material),
+                || {
+                    rayon::join(
+                        || layers::files(&material),
+                        || page::file(&material, &drawings),
+                    )
+                },
+            )
+        },
     );
     let mut files = vec![page?];
     files.extend(pictures?);

@@ -29,7 +29,10 @@ impl Question {
     /// The command that asks it under `scenario`.
     pub fn command(&self, world: &World, scenario: &str) -> String {
         let (from, to) = (&world.nodes[self.from].id, &world.nodes[self.to].id);
-        format!("araxes transit --from {from} --to {to} --avoid {} --scenario {scenario}", self.avoid)
+        format!(
+            "araxes transit --from {from} --to {to} --avoid {} --scenario {scenario}",
+            self.avoid
+        )
     }
 }
 
@@ -40,32 +43,60 @@ impl Question {
 /// Depends on the corridors only: on their ends, on what they avoid, and on which of them have a letter.
 pub fn questions(world: &World) -> Vec<Question> {
     let corridors = telling(world);
-    let Some((from, to)) = busiest_ends(&corridors) else { return Vec::new() };
-    let own = |code: Code| [from, to].iter().any(|node| world.nodes[*node].territories.iter().all(|at| at.state() == code));
+    let Some((from, to)) = busiest_ends(&corridors) else {
+        return Vec::new();
+    };
+    let own = |code: Code| {
+        [from, to].iter().any(|node| {
+            world.nodes[*node]
+                .territories
+                .iter()
+                .all(|at| at.state() == code)
+        })
+    };
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for code in corridors.iter().flat_map(|corridor| &corridor.avoids) {
         *counts.entry(*code).or_default() += 1;
     }
     let asked = counts.into_iter().filter(|(code, _)| !own(*code));
-    let mut questions: Vec<Question> =
-        asked.map(|(avoid, corridors)| Question { from, to, avoid, corridors }).collect();
+    let mut questions: Vec<Question> = asked
+        .map(|(avoid, corridors)| Question {
+            from,
+            to,
+            avoid,
+            corridors,
+        })
+        .collect();
     questions.sort_by_key(|question| (Reverse(question.corridors), question.avoid));
     questions
 }
 
 /// The corridors with a letter, or all if none has one.
 pub fn telling(world: &World) -> Vec<&Corridor> {
-    let all: Vec<&Corridor> = world.corridors.iter().map(|(_, corridor)| corridor).collect();
-    let lettered: Vec<&Corridor> = all.iter().copied().filter(|corridor| corridor.letter.is_some()).collect();
+    let all: Vec<&Corridor> = world
+        .corridors
+        .iter()
+        .map(|(_, corridor)| corridor)
+        .collect();
+    let lettered: Vec<&Corridor> = all
+        .iter()
+        .copied()
+        .filter(|corridor| corridor.letter.is_some())
+        .collect();
     if lettered.is_empty() { all } else { lettered }
 }
 
 /// The ends that most of the corridors join; of several the pair that comes first in the data.
 fn busiest_ends(corridors: &[&Corridor]) -> Option<(Id<Node>, Id<Node>)> {
     let joins = |ends: &(Id<Node>, Id<Node>)| {
-        corridors.iter().filter(|corridor| (corridor.from, corridor.to) == *ends).count()
+        corridors
+            .iter()
+            .filter(|corridor| (corridor.from, corridor.to) == *ends)
+            .count()
     };
-    let all = corridors.iter().map(|corridor| (corridor.from, corridor.to));
+    let all = corridors
+        .iter()
+        .map(|corridor| (corridor.from, corridor.to));
     // The last of equals is taken: from the back that is the first.
     all.rev().max_by_key(joins)
 }

@@ -98,7 +98,10 @@ pub(super) struct CertificateFlat<'m> {
 impl CertificateFlat<'_> {
     /// The place of the alignment that comes closest.
     pub(super) const fn at(&self) -> Coord {
-        Coord { x: self.lon, y: self.lat }
+        Coord {
+            x: self.lon,
+            y: self.lat,
+        }
     }
 }
 
@@ -120,7 +123,12 @@ pub(super) struct SourceFlat<'m> {
 
 /// The territories that the network of a world runs through, for the columns.
 pub(super) fn territories(material: &Material<'_>) -> BTreeSet<Code> {
-    material.world.links.iter().map(|(_, link)| link.territory).collect()
+    material
+        .world
+        .links
+        .iter()
+        .map(|(_, link)| link.territory)
+        .collect()
 }
 
 /// Kilometres with a column for every territory, so that all rows have the same ones.
@@ -132,7 +140,11 @@ fn by_state(territories: &BTreeSet<Code>, km: &BTreeMap<Code, f64>) -> ByState {
 /// The corridors of a report on one line each.
 pub(super) fn corridors<'m>(material: &'m Material<'_>) -> Vec<CorridorFlat<'m>> {
     let territories = territories(material);
-    material.corridors.iter().map(|detail| corridor(material, detail, &territories)).collect()
+    material
+        .corridors
+        .iter()
+        .map(|detail| corridor(material, detail, &territories))
+        .collect()
 }
 
 fn corridor<'m>(
@@ -158,7 +170,12 @@ fn corridor<'m>(
         crossings: row.crossings,
         transfers: row.transfers,
         alignment_accuracy_m: row.alignment_accuracy_m,
-        avoids: row.avoids.iter().map(Code::as_str).collect::<Vec<_>>().join("; "),
+        avoids: row
+            .avoids
+            .iter()
+            .map(Code::as_str)
+            .collect::<Vec<_>>()
+            .join("; "),
         by_state: by_state(territories, &row.by_state),
         summary: &detail.summary,
     }
@@ -180,15 +197,31 @@ pub(super) fn answers<'m>(material: &'m Material<'_>) -> impl Iterator<Item = &'
 
 /// The options of an answer on one line each.
 pub(super) fn options<'m>(answer: &'m Answer, territories: &BTreeSet<Code>) -> Vec<OptionFlat<'m>> {
-    answer.options.iter().map(|row| option(answer, row, territories)).collect()
+    answer
+        .options
+        .iter()
+        .map(|row| option(answer, row, territories))
+        .collect()
 }
 
-fn option<'m>(answer: &'m Answer, row: &'m OptionRow, territories: &BTreeSet<Code>) -> OptionFlat<'m> {
-    let headline = row.certificate.as_ref().map(|certificate| &certificate.headline);
+fn option<'m>(
+    answer: &'m Answer,
+    row: &'m OptionRow,
+    territories: &BTreeSet<Code>,
+) -> OptionFlat<'m> {
+    let headline = row
+        .certificate
+        .as_ref()
+        .map(|certificate| &certificate.headline);
     OptionFlat {
         from: &answer.from,
         to: &answer.to,
-        avoid: answer.avoid.iter().map(Code::as_str).collect::<Vec<_>>().join("; "),
+        avoid: answer
+            .avoid
+            .iter()
+            .map(Code::as_str)
+            .collect::<Vec<_>>()
+            .join("; "),
         scenario: answer.scenario.as_deref(),
         as_of: answer.as_of,
         option: &row.id,
@@ -203,7 +236,12 @@ fn option<'m>(answer: &'m Answer, row: &'m OptionRow, territories: &BTreeSet<Cod
         crossings: row.crossings,
         gauge_changes: row.gauge_changes,
         transfers: row.transfers,
-        via: row.borders.iter().map(|border| border.crossing.as_str()).collect::<Vec<_>>().join("; "),
+        via: row
+            .borders
+            .iter()
+            .map(|border| border.crossing.as_str())
+            .collect::<Vec<_>>()
+            .join("; "),
         margin_m: headline.map(|margin| margin.margin_m),
         tolerance_m: headline.map(|margin| margin.tolerance_m),
         verdict: headline.map(|margin| margin.verdict),
@@ -239,29 +277,37 @@ fn certificate<'m>(
     row: &'m OptionRow,
     certificate: &'m CertificateRow,
 ) -> impl Iterator<Item = CertificateFlat<'m>> {
-    certificate.by_source.iter().map(move |margin| CertificateFlat {
-        from: &answer.from,
-        to: &answer.to,
-        scenario: answer.scenario.as_deref(),
-        option: &row.id,
-        avoided: certificate.state,
-        source: &margin.source,
-        margin_m: margin.margin_m,
-        tolerance_m: margin.tolerance_m,
-        depth_m: margin.depth_m,
-        verdict: margin.verdict,
-        link: &margin.link,
-        decided_by: &margin.decided_by,
-        lon: margin.at[0],
-        lat: margin.at[1],
-        border_lon: margin.border_at[0],
-        border_lat: margin.border_at[1],
-    })
+    certificate
+        .by_source
+        .iter()
+        .map(move |margin| CertificateFlat {
+            from: &answer.from,
+            to: &answer.to,
+            scenario: answer.scenario.as_deref(),
+            option: &row.id,
+            avoided: certificate.state,
+            source: &margin.source,
+            margin_m: margin.margin_m,
+            tolerance_m: margin.tolerance_m,
+            depth_m: margin.depth_m,
+            verdict: margin.verdict,
+            link: &margin.link,
+            decided_by: &margin.decided_by,
+            lon: margin.at[0],
+            lat: margin.at[1],
+            border_lon: margin.border_at[0],
+            border_lat: margin.border_at[1],
+        })
 }
 
 /// The bibliography.
 pub(super) fn sources<'m>(material: &Material<'m>) -> Vec<SourceFlat<'m>> {
-    material.world.sources.iter().map(|(_, source)| self::source(source)).collect()
+    material
+        .world
+        .sources
+        .iter()
+        .map(|(_, source)| self::source(source))
+        .collect()
 }
 
 fn source(source: &Source) -> SourceFlat<'_> {
@@ -275,7 +321,12 @@ fn source(source: &Source) -> SourceFlat<'_> {
         licence: &source.licence,
         address: source.address.as_deref(),
         package: package
-            .map(|package| format!("{} {} {} sha256 {}", package.registry, package.name, package.version, package.sha256))
+            .map(|package| {
+                format!(
+                    "{} {} {} sha256 {}",
+                    package.registry, package.name, package.version, package.sha256
+                )
+            })
             .unwrap_or_default(),
         scale: source.scale.as_deref(),
         accuracy_m: source.accuracy_m,

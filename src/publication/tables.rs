@@ -73,7 +73,10 @@ pub(super) fn files(material: &Material<'_>) -> Result<Vec<File>> {
 }
 
 fn table<T: Serialize>(name: &str, rows: &[T]) -> Result<File> {
-    Ok(File::text(format!("tables/{name}.csv"), report::rows(rows, Format::Csv, None)?))
+    Ok(File::text(
+        format!("tables/{name}.csv"),
+        report::rows(rows, Format::Csv, None)?,
+    ))
 }
 
 fn steps<'m>(material: &'m Material<'_>) -> Vec<Step<'m>> {
@@ -91,10 +94,13 @@ fn steps<'m>(material: &'m Material<'_>) -> Vec<Step<'m>> {
 
 fn transit(material: &Material<'_>) -> Result<Vec<File>> {
     let territories = rows::territories(material);
-    let options: Vec<_> =
-        rows::answers(material).flat_map(|answer| rows::options(answer, &territories)).collect();
+    let options: Vec<_> = rows::answers(material)
+        .flat_map(|answer| rows::options(answer, &territories))
+        .collect();
     let legs: Vec<Of<'_, &LegRow>> = rows::answers(material).flat_map(legs).collect();
-    let certificates: Vec<_> = rows::answers(material).flat_map(rows::certificates).collect();
+    let certificates: Vec<_> = rows::answers(material)
+        .flat_map(rows::certificates)
+        .collect();
     Ok(vec![
         table("transit-options", &options)?,
         table("transit-legs", &legs)?,
@@ -103,7 +109,12 @@ fn transit(material: &Material<'_>) -> Result<Vec<File>> {
 }
 
 fn legs(answer: &Answer) -> impl Iterator<Item = Of<'_, &LegRow>> {
-    let avoid = answer.avoid.iter().map(Code::as_str).collect::<Vec<_>>().join("; ");
+    let avoid = answer
+        .avoid
+        .iter()
+        .map(Code::as_str)
+        .collect::<Vec<_>>()
+        .join("; ");
     answer.options.iter().flat_map(move |option| {
         let avoid = avoid.clone();
         option.legs.iter().map(move |row| Of {
@@ -132,7 +143,11 @@ fn comparisons<'m>(material: &'m Material<'_>) -> Vec<Compared<'m, ComparisonRow
 fn changes<'m>(material: &'m Material<'_>) -> Vec<Changed<'m>> {
     let scenarios = material.scenarios.iter();
     let rows = scenarios.flat_map(|scenario| {
-        scenario.changes.iter().map(|row| Changed { scenario: &scenario.scenario, title: &scenario.title, row })
+        scenario.changes.iter().map(|row| Changed {
+            scenario: &scenario.scenario,
+            title: &scenario.title,
+            row,
+        })
     });
     rows.collect()
 }

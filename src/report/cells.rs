@@ -55,7 +55,7 @@ fn cell(value: &Value) -> Cell {
     }
 }
 
-/// A value on one line: lists joined by spaces, objects as `key value` pairs, nothing for null.
+/// A value on one line: lists joined by spaces, objects as `key value` pairs, nothing for null. A side and who holds it reads `A: A, B`.
 pub(super) fn flat(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -65,17 +65,34 @@ pub(super) fn flat(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join("; "),
         Value::Object(members) => {
-            let pairs = members
-                .iter()
-                .map(|(key, value)| format!("{key} {}", flat(value)));
-            pairs.collect::<Vec<_>>().join(", ")
+            let known = members.iter().filter(|(_, value)| !value.is_null());
+            let is_of_lists = members.values().all(Value::is_array);
+            let pairs = known.map(|(key, value)| match value {
+                Value::Array(items) => format!(
+                    "{key}: {}",
+                    items.iter().map(flat).collect::<Vec<_>>().join(", ")
+                ),
+                _ => format!("{key} {}", flat(value)),
+            });
+            pairs
+                .collect::<Vec<_>>()
+                .join(if is_of_lists { "; " } else { ", " })
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::flat;
     use super::grid;
+
+    #[test]
+    fn objects_read_as_pairs_without_what_is_not_known() {
+        let pairs = serde_json::json!({"axis": "stage", "from": null, "source": "atlas"});
+        assert_eq!(flat(&pairs), "axis stage, source atlas");
+        let control = serde_json::json!({"BE": ["BE", "NL"], "NL": ["NL"]});
+        assert_eq!(flat(&control), "BE: BE, NL; NL: NL");
+    }
 
     #[derive(serde::Serialize)]
     struct Row {

@@ -49,7 +49,7 @@ pub fn feature<T: Serialize>(row: &T, place: Option<GeometryValue>) -> Result<ge
 /// # Errors
 ///
 /// If a feature does not serialise; those of this crate do.
-pub fn collection(features: Vec<geojson::Feature>) -> Result<String> {
+pub fn collection(features: &[geojson::Feature]) -> Result<String> {
     let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
     for (number, feature) in features.iter().enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });
@@ -90,11 +90,18 @@ pub fn areas(polygons: &[Polygon]) -> GeometryValue {
     let ring = |ring: &LineString| ring.0.iter().map(|&at| position(at)).collect::<Vec<_>>();
     let polygon = |polygon: &Polygon| {
         let polygon = polygon.orient(Direction::Default);
-        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Vec<_>>()
+        std::iter::once(polygon.exterior())
+            .chain(polygon.interiors())
+            .map(ring)
+            .collect::<Vec<_>>()
     };
     match polygons {
-        [one] => GeometryValue::Polygon { coordinates: polygon(one) },
-        many => GeometryValue::MultiPolygon { coordinates: many.iter().map(polygon).collect() },
+        [one] => GeometryValue::Polygon {
+            coordinates: polygon(one),
+        },
+        many => GeometryValue::MultiPolygon {
+            coordinates: many.iter().map(polygon).collect(),
+        },
     }
 }
 

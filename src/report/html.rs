@@ -29,7 +29,12 @@ impl Html {
     }
 
     /// Adds an element with what `inside` puts into it.
-    pub fn element(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub fn element(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        inside: impl FnOnce(&mut Self),
+    ) {
         self.open(name, attributes);
         inside(self);
         let _ = write!(self.0, "</{name}>");
@@ -94,7 +99,20 @@ impl From<String> for Html {
 
 /// Elements after which the markup takes a new line, so that a page can be compared line by line.
 fn is_block(name: &str) -> bool {
-    !matches!(name, "a" | "abbr" | "b" | "code" | "em" | "span" | "strong" | "small" | "td" | "th" | "button" | "i")
+    !matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "code"
+            | "em"
+            | "span"
+            | "strong"
+            | "small"
+            | "td"
+            | "th"
+            | "button"
+            | "i"
+    )
 }
 
 fn escape(out: &mut String, text: &str) {
@@ -123,12 +141,20 @@ pub struct Column<'a> {
 impl<'a> Column<'a> {
     /// A column of words.
     pub const fn text(head: &'a str, hint: &'a str) -> Self {
-        Self { head, hint, is_number: false }
+        Self {
+            head,
+            hint,
+            is_number: false,
+        }
     }
 
     /// A column of numbers.
     pub const fn number(head: &'a str, hint: &'a str) -> Self {
-        Self { head, hint, is_number: true }
+        Self {
+            head,
+            hint,
+            is_number: true,
+        }
     }
 }
 
@@ -149,12 +175,23 @@ impl HtmlTable<'_> {
     /// Adds the table to a page, in a frame that scrolls sideways where the page is narrow.
     pub fn write(&self, html: &mut Html) {
         let caption = format!("{}-caption", self.id);
-        let frame = [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", &caption)];
+        let frame = [
+            ("class", "scroll"),
+            ("role", "region"),
+            ("tabindex", "0"),
+            ("aria-labelledby", &caption),
+        ];
         html.element("div", &frame, |html| {
             html.element("table", &[("id", self.id)], |html| {
-                html.element("caption", &[("id", &caption)], |html| html.add(&self.caption));
-                html.element("thead", &[], |html| html.element("tr", &[], |html| self.heads(html)));
-                html.element("tbody", &[], |html| self.rows.iter().for_each(|row| self.row(html, row)));
+                html.element("caption", &[("id", &caption)], |html| {
+                    html.add(&self.caption)
+                });
+                html.element("thead", &[], |html| {
+                    html.element("tr", &[], |html| self.heads(html))
+                });
+                html.element("tbody", &[], |html| {
+                    self.rows.iter().for_each(|row| self.row(html, row))
+                });
             });
         });
     }
@@ -175,7 +212,9 @@ impl HtmlTable<'_> {
             for (place, (cell, column)) in row.iter().zip(&self.columns).enumerate() {
                 let class = if column.is_number { "n" } else { "t" };
                 if place == 0 {
-                    html.element("th", &[("scope", "row"), ("class", class)], |html| html.add(cell));
+                    html.element("th", &[("scope", "row"), ("class", class)], |html| {
+                        html.add(cell)
+                    });
                 } else {
                     html.element("td", &[("class", class)], |html| html.add(cell));
                 }
@@ -185,7 +224,11 @@ impl HtmlTable<'_> {
 
     /// What the heads leave unsaid, as a list under the table.
     pub fn legend(&self, html: &mut Html) {
-        let told: Vec<&Column<'_>> = self.columns.iter().filter(|column| !column.hint.is_empty()).collect();
+        let told: Vec<&Column<'_>> = self
+            .columns
+            .iter()
+            .filter(|column| !column.hint.is_empty())
+            .collect();
         if told.is_empty() {
             return;
         }
@@ -209,7 +252,10 @@ mod tests {
     fn text_never_becomes_markup() {
         let mut html = Html::new();
         html.element("a", &[("href", "\"x\"")], |html| html.text("<b> & \"c\""));
-        assert_eq!(html.into_string(), "<a href=\"&quot;x&quot;\">&lt;b&gt; &amp; &quot;c&quot;</a>");
+        assert_eq!(
+            html.into_string(),
+            "<a href=\"&quot;x&quot;\">&lt;b&gt; &amp; &quot;c&quot;</a>"
+        );
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn rows<T: Serialize>(
                 .iter()
                 .zip(places)
                 .map(|(row, place)| feature(row, place));
-            collection(features.collect::<Result<_>>()?)
+            collection(&features.collect::<Result<Vec<_>>>()?)
         }
     }
 }

@@ -79,18 +79,28 @@ pub(super) fn overlapping(territories: &[Territory], found: &[Found]) -> Vec<(Pa
         .collect()
 }
 
-fn touches(run: &Run, place: Place) -> bool {
-    run.own == place || run.other == place
+/// Whether a run is along the outer ring of a polygon. Those of its holes are the outlines of what lies inside it.
+pub(super) fn is_outline(territories: &[Territory], run: &Run, place: Place) -> bool {
+    let outer = &territories[place.territory].area.0[place.polygon]
+        .exterior()
+        .0;
+    (run.own == place || run.other == place)
+        && (!run.is_exact()
+            || run
+                .vertices
+                .iter()
+                .take(2)
+                .all(|vertex| outer.contains(vertex)))
 }
 
 /// The territory around a polygon that shares no edge with anybody: the smallest outline of another that holds it.
 fn overlapped(territories: &[Territory], runs: &[Run], place: Place) -> Option<usize> {
-    if runs.iter().any(|run| touches(run, place)) {
+    if runs.iter().any(|run| is_outline(territories, run, place)) {
         return None;
     }
     let shape = &territories[place.territory].area.0[place.polygon];
     let inside = shape.interior_point()?;
-    let mut around: Vec<(f64, usize)> = Vec::new();
+    let mut holding: Vec<(f64, usize)> = Vec::new();
     for (other, record) in territories.iter().enumerate() {
         if other == place.territory {
             continue;
@@ -98,12 +108,12 @@ fn overlapped(territories: &[Territory], runs: &[Run], place: Place) -> Option<u
         for outline in &record.area {
             let outer = Polygon::new(outline.exterior().clone(), Vec::new());
             if holds(&outer, shape) && outer.contains(&inside) {
-                around.push((geodesy::area_km2(&outer), other));
+                holding.push((geodesy::area_km2(&outer), other));
             }
         }
     }
-    around.sort_by(|a, b| a.0.total_cmp(&b.0));
-    around.first().map(|&(_, other)| other)
+    holding.sort_by(|a, b| a.0.total_cmp(&b.0));
+    holding.first().map(|&(_, other)| other)
 }
 
 /// Whether the box of `outer` holds that of `inner`: cheap, and rules out nearly all.
@@ -122,7 +132,9 @@ fn holds(outer: &Polygon, inner: &Polygon) -> bool {
 /// The territory that draws the whole outline of a polygon with the same vertices, as its hole. A bank that faces the
 /// outline on all sides is no such thing: islets of a border river are cut off that way.
 fn only_neighbour(territories: &[Territory], runs: &[Run], place: Place) -> Option<usize> {
-    let mut touching = runs.iter().filter(|run| touches(run, place));
+    let mut touching = runs
+        .iter()
+        .filter(|run| is_outline(territories, run, place));
     let run = touching.next()?;
     let closed = run.vertices.first() == run.vertices.last();
     if touching.next().is_some() || !closed || !run.is_exact() {

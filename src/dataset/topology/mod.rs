@@ -20,6 +20,7 @@ mod order;
 mod runs;
 mod tripoints;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -94,10 +95,15 @@ fn part(territories: &[Territory], exclaves: &[exclaves::Found], run: &Run) -> P
     };
     let codes = [run.own, run.other].map(|place| territories[place.territory].code);
     let apart: Vec<&exclaves::Found> = [run.own, run.other].into_iter().filter_map(of).collect();
-    if let Some(ring) = apart
-        .iter()
-        .find(|found| found.exclave.enclave_in.is_some())
-    {
+    // Between an enclave and the counter-enclave in it runs the outline of the latter.
+    let outlined = |found: &&&exclaves::Found| {
+        let place = runs::Place {
+            territory: found.territory,
+            polygon: found.exclave.polygon,
+        };
+        found.exclave.enclave_in.is_some() && exclaves::is_outline(territories, run, place)
+    };
+    if let Some(ring) = apart.iter().find(outlined) {
         return Part::Ring(ring.exclave.name.clone());
     }
     // What a river cut off has no name of its own and belongs to the border along that river.
@@ -145,8 +151,11 @@ fn runs_backwards(stretches: &[Stretch]) -> bool {
         .and_then(|stretch| stretch.vertices.first());
     let last = stretches.last().and_then(|stretch| stretch.vertices.last());
     match (first, last) {
-        (Some(first), Some(last)) if first.y != last.y => first.y < last.y,
-        (Some(first), Some(last)) => first.x > last.x,
+        (Some(first), Some(last)) => match first.y.total_cmp(&last.y) {
+            Ordering::Less => true,
+            Ordering::Equal => first.x > last.x,
+            Ordering::Greater => false,
+        },
         _ => false,
     }
 }

@@ -1,10 +1,9 @@
 //! Runs: stretches of a ring along which one other territory lies on the far side.
 
-use std::collections::HashMap;
-
 use geo::Coord;
 use geo::LineString;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::dataset::topology::facing::Banks;
 use crate::model::Territory;
@@ -90,8 +89,10 @@ pub(super) fn rings(territories: &[Territory]) -> Vec<Ring<'_>> {
 
 /// For each edge of each ring, the place of another territory that draws the same edge.
 fn shared_edges(rings: &[Ring<'_>]) -> Vec<Vec<Option<Place>>> {
-    let mut owners: HashMap<[u64; 4], [Option<Place>; 2]> =
-        HashMap::with_capacity(rings.iter().map(|ring| ring.line.0.len()).sum());
+    let edges: usize = rings.iter().map(|ring| ring.line.0.len()).sum();
+    // The keys are coordinates: a quick hash will do.
+    let mut owners: FxHashMap<[u64; 4], [Option<Place>; 2]> =
+        FxHashMap::with_capacity_and_hasher(edges, rustc_hash::FxBuildHasher);
     for ring in rings {
         for edge in ring.line.0.windows(2) {
             let entry = owners.entry(key(edge[0], edge[1])).or_default();

@@ -27,11 +27,21 @@ type Own<'m> = (&'m SegmentRow, &'m Stretch);
 /// The section.
 pub(super) fn body(page: &Page<'_>) -> Html {
     let mut html = Html::new();
-    figure(page, &mut html, "overview", "Borders by status, corridors by condition, crossings by regime.");
+    figure(
+        page,
+        &mut html,
+        "overview",
+        "Borders by status, corridors by condition, crossings by regime.",
+    );
     for pair in page.material.pairs() {
         html.leaf("h3", &[], format!("The border of {}", page.states(pair)));
         let name = format!("border-{}", pair.to_string().to_lowercase());
-        figure(page, &mut html, &name, "The numbers are those of the table on the map.");
+        figure(
+            page,
+            &mut html,
+            &name,
+            "The numbers are those of the table on the map.",
+        );
         of_pair(page, &mut html, pair);
     }
     places::enclaves(page, &mut html);
@@ -44,8 +54,12 @@ pub(super) fn body(page: &Page<'_>) -> Html {
 fn of_pair(page: &Page<'_>, html: &mut Html, pair: Pair) {
     let name = pair.to_string();
     let material = page.material;
-    let own: Vec<Own<'_>> =
-        material.segments.iter().zip(&material.stretches).filter(|(row, _)| row.pair == name).collect();
+    let own: Vec<Own<'_>> = material
+        .segments
+        .iter()
+        .zip(&material.stretches)
+        .filter(|(row, _)| row.pair == name)
+        .collect();
     lengths(page, html, pair);
     sums(html, pair, &own);
     segments(page, html, pair, &own);
@@ -63,7 +77,9 @@ fn lengths(page: &Page<'_>, html: &mut Html, pair: Pair) {
             format!("{:.0}", row.spacing_m).into(),
             format!("{:.1}", row.shared_pct).into(),
             km(row.gaps_km).into(),
-            row.accuracy_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
+            row.accuracy_m
+                .map(|metres| Html::of(format!("{metres:.0}")))
+                .unwrap_or_default(),
         ]
     };
     let table = HtmlTable {
@@ -74,12 +90,30 @@ fn lengths(page: &Page<'_>, html: &mut Html, pair: Pair) {
             Column::text("Part", "all is the sum of the parts"),
             Column::number("Length, km", ""),
             Column::number("Vertices", ""),
-            Column::number("Spacing, m", "mean distance between vertices: a finer line is longer"),
-            Column::number("Shared, %", "share that both sides draw with the same vertices"),
-            Column::number("Gaps, km", "where the source cut water out; not in the length"),
-            Column::number("Accuracy, m", "95 % of the line is within this, see Sources"),
+            Column::number(
+                "Spacing, m",
+                "mean distance between vertices: a finer line is longer",
+            ),
+            Column::number(
+                "Shared, %",
+                "share that both sides draw with the same vertices",
+            ),
+            Column::number(
+                "Gaps, km",
+                "where the source cut water out; not in the length",
+            ),
+            Column::number(
+                "Accuracy, m",
+                "95 % of the line is within this, see Sources",
+            ),
         ],
-        rows: page.material.lengths.iter().filter(|row| row.pair == name).map(row).collect(),
+        rows: page
+            .material
+            .lengths
+            .iter()
+            .filter(|row| row.pair == name)
+            .map(row)
+            .collect(),
     };
     table.write(html);
     table.legend(html);
@@ -97,7 +131,10 @@ fn part(page: &Page<'_>, label: &str) -> String {
                 let name = disputes.find(slug).map(|id| disputes[id].names.english());
                 format!("outline of {}", name.unwrap_or(slug))
             }
-            _ => other.parse().map_or_else(|_| other.to_owned(), |code| format!("{} part", page.territory(code))),
+            _ => other.parse().map_or_else(
+                |_| other.to_owned(),
+                |code| format!("{} part", page.territory(code)),
+            ),
         },
     }
 }
@@ -105,7 +142,12 @@ fn part(page: &Page<'_>, label: &str) -> String {
 fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
     let mut sums: BTreeMap<(Option<_>, Option<_>), (f64, usize)> = BTreeMap::new();
     for (row, _) in own {
-        let sum = sums.entry((row.stage.map(|stage| stage.word()), row.agreement.map(|it| it.word()))).or_default();
+        let sum = sums
+            .entry((
+                row.stage.map(|stage| stage.word()),
+                row.agreement.map(|it| it.word()),
+            ))
+            .or_default();
         *sum = (sum.0 + row.length_km, sum.1 + 1);
     }
     let total: f64 = own.iter().map(|(row, _)| row.length_km).sum();
@@ -122,7 +164,10 @@ fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
         id: &format!("sums-{}", pair.to_string().to_lowercase()),
         caption: "How much of it has which status?".into(),
         columns: vec![
-            Column::text("Stage", "how far the making of the border has come, after Jones 1945: allocated, delimited, demarcated, administered"),
+            Column::text(
+                "Stage",
+                "how far the making of the border has come, after Jones 1945: allocated, delimited, demarcated, administered",
+            ),
             Column::text("Agreement", "whether the parties agree on it"),
             Column::number("Length, km", ""),
             Column::number("Share, %", ""),
@@ -137,20 +182,33 @@ fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
 fn segments(page: &Page<'_>, html: &mut Html, pair: Pair, own: &[Own<'_>]) {
     let table = HtmlTable {
         id: &format!("segments-{}", pair.to_string().to_lowercase()),
-        caption: format!("Segment by segment along the line, {pair}, on {}", page.material.source()).into(),
+        caption: format!(
+            "Segment by segment along the line, {pair}, on {}",
+            page.material.source()
+        )
+        .into(),
         columns: vec![
             Column::text("Segment", ""),
             Column::text("Part", ""),
-            Column::number("From, km", "chainage from the start that the commissions agreed"),
+            Column::number(
+                "From, km",
+                "chainage from the start that the commissions agreed",
+            ),
             Column::number("To, km", ""),
             Column::number("Length, km", ""),
             Column::text("Stage", ""),
             Column::text("Agreement", ""),
             Column::text("Control", "who holds ground on each side"),
             Column::text("Basis", "what the line rests on"),
-            Column::number("Known, m", "the line on the ground is known to within this (95 %)"),
+            Column::number(
+                "Known, m",
+                "the line on the ground is known to within this (95 %)",
+            ),
             Column::number("Ends, m", "how far the ends of the segment may be off"),
-            Column::text("Statements differ on", "axes on which the parties’ statements are not the same"),
+            Column::text(
+                "Statements differ on",
+                "axes on which the parties’ statements are not the same",
+            ),
         ],
         rows: own.iter().map(|own| segment(page, *own)).collect(),
     };
@@ -176,10 +234,19 @@ fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
         km(row.length_km).into(),
         word(row.stage.map(|stage| stage.word())),
         word(row.agreement.map(|it| it.word())),
-        stretch.status.control.as_ref().map(|control| Html::of(words::control(control))).unwrap_or_default(),
+        stretch
+            .status
+            .control
+            .as_ref()
+            .map(|control| Html::of(words::control(control)))
+            .unwrap_or_default(),
         word(row.basis.map(|basis| basis.word())),
-        row.geometry_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
-        row.anchor_accuracy_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
+        row.geometry_m
+            .map(|metres| Html::of(format!("{metres:.0}")))
+            .unwrap_or_default(),
+        row.anchor_accuracy_m
+            .map(|metres| Html::of(format!("{metres:.0}")))
+            .unwrap_or_default(),
         row.differing.as_str().into(),
     ]
 }
@@ -187,11 +254,16 @@ fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
 /// A name that leads to the evidence.
 fn link(html: &mut Html, name: &str, id: &str) {
     html.leaf("a", &[("href", &format!("#segment-{id}"))], name);
-    html.element("span", &[("class", "id")], |html| html.leaf("code", &[], id));
+    html.element("span", &[("class", "id")], |html| {
+        html.leaf("code", &[], id)
+    });
 }
 
 fn is_anchored(page: &Page<'_>, id: Id<Segment>) -> bool {
-    matches!(page.material.world.segments[id].extent, Extent::Between { .. })
+    matches!(
+        page.material.world.segments[id].extent,
+        Extent::Between { .. }
+    )
 }
 
 /// What the status of each segment rests on.
@@ -202,31 +274,48 @@ fn evidence(page: &Page<'_>, html: &mut Html, own: &[Own<'_>]) {
     html.leaf("p", &[("class", "note")], note);
     let mut told: BTreeSet<Id<Segment>> = BTreeSet::new();
     for (row, stretch) in own {
-        let Some(id) = stretch.segment.filter(|&id| told.insert(id)) else { continue };
+        let Some(id) = stretch.segment.filter(|&id| told.insert(id)) else {
+            continue;
+        };
         let segment = &page.material.world.segments[id];
-        html.element("details", &[("id", &format!("segment-{}", segment.id))], |html| {
-            html.element("summary", &[], |html| {
-                html.text(&row.names);
-                html.element("span", &[("class", "id")], |html| html.leaf("code", &[], &segment.id));
-            });
-            if let Some(issue) = &segment.issue {
-                html.element("p", &[], |html| page.prose(html, issue));
-            }
-            claims::list(page, html, &stretch.status.claims);
-            html.element("p", &[("class", "note")], |html| {
-                html.text("Where it is: ");
-                page.prose(html, &segment.anchor_basis);
-            });
-            words::command(html, &format!("araxes status --segment {}", segment.id));
-        });
+        html.element(
+            "details",
+            &[("id", &format!("segment-{}", segment.id))],
+            |html| {
+                html.element("summary", &[], |html| {
+                    html.text(&row.names);
+                    html.element("span", &[("class", "id")], |html| {
+                        html.leaf("code", &[], &segment.id)
+                    });
+                });
+                if let Some(issue) = &segment.issue {
+                    html.element("p", &[], |html| page.prose(html, issue));
+                }
+                claims::list(page, html, &stretch.status.claims);
+                html.element("p", &[("class", "note")], |html| {
+                    html.text("Where it is: ");
+                    page.prose(html, &segment.anchor_basis);
+                });
+                words::command(html, &format!("araxes status --segment {}", segment.id));
+            },
+        );
     }
 }
 
 /// The borders that have no segments of their own.
 fn others(page: &Page<'_>, html: &mut Html) {
-    let pairs: BTreeSet<String> = page.material.pairs().iter().map(ToString::to_string).collect();
+    let pairs: BTreeSet<String> = page
+        .material
+        .pairs()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let material = page.material;
-    let rows = material.segments.iter().zip(&material.stretches).filter(|(row, _)| !pairs.contains(&row.pair));
+    let rows = material
+        .segments
+        .iter()
+        .zip(&material.stretches)
+        .filter(|(row, _)| !pairs.contains(&row.pair));
     let own: Vec<Own<'_>> = rows.collect();
     if own.is_empty() {
         return;
@@ -235,7 +324,11 @@ fn others(page: &Page<'_>, html: &mut Html) {
     let word = |word: Option<&'static str>| Html::of(word.unwrap_or("no joint claim"));
     let table = HtmlTable {
         id: "other-borders",
-        caption: format!("Length and status of the other borders, on {}", material.source()).into(),
+        caption: format!(
+            "Length and status of the other borders, on {}",
+            material.source()
+        )
+        .into(),
         columns: vec![
             Column::text("States", ""),
             Column::text("Part", ""),

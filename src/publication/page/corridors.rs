@@ -18,9 +18,19 @@ use crate::report::html::HtmlTable;
 /// The section.
 pub(super) fn body(page: &Page<'_>) -> Html {
     let mut html = Html::new();
-    figure(page, &mut html, "corridors", "Each corridor alone, all at one scale.");
+    figure(
+        page,
+        &mut html,
+        "corridors",
+        "Each corridor alone, all at one scale.",
+    );
     compare(page, &mut html);
-    figure(page, &mut html, "corridor-lengths", "Hollow bars are still to build.");
+    figure(
+        page,
+        &mut html,
+        "corridor-lengths",
+        "Hollow bars are still to build.",
+    );
     html.leaf("h4", &[], "Link by link");
     for detail in &page.material.corridors {
         one(page, &mut html, detail);
@@ -31,13 +41,20 @@ pub(super) fn body(page: &Page<'_>) -> Html {
 fn compare(page: &Page<'_>, html: &mut Html) {
     let table = HtmlTable {
         id: "corridor-table",
-        caption: format!("The corridors on {}, by published, posted or measured lengths of their links", page.material.when.on).into(),
+        caption: format!(
+            "The corridors on {}, by published, posted or measured lengths of their links",
+            page.material.when.on
+        )
+        .into(),
         columns: vec![
             Column::text("Corridor", ""),
             Column::text("", "letter on the maps"),
             Column::text("By", ""),
             Column::text("From – to", ""),
-            Column::number("Length, km", "sum of the links; for each link the evidence says which length counts"),
+            Column::number(
+                "Length, km",
+                "sum of the links; for each link the evidence says which length counts",
+            ),
             Column::number("In use, km", ""),
             Column::number("Closed, km", "there, but closed or derelict"),
             Column::number("To build, km", "dismantled, under construction or planned"),
@@ -47,7 +64,12 @@ fn compare(page: &Page<'_>, html: &mut Html) {
             Column::text("Avoids", "the states that it is said to avoid"),
             Column::text("Published for the whole, km", "each with its source"),
         ],
-        rows: page.material.corridors.iter().map(|detail| row(page, detail)).collect(),
+        rows: page
+            .material
+            .corridors
+            .iter()
+            .map(|detail| row(page, detail))
+            .collect(),
     };
     table.write(html);
     table.legend(html);
@@ -57,8 +79,14 @@ fn compare(page: &Page<'_>, html: &mut Html) {
 fn row(page: &Page<'_>, detail: &CorridorDetail) -> Vec<Html> {
     let row = &detail.row;
     let mut name = Html::new();
-    name.leaf("a", &[("href", &format!("#corridor-{}", row.corridor))], row.names.english());
-    name.element("span", &[("class", "id")], |html| html.leaf("code", &[], &row.corridor));
+    name.leaf(
+        "a",
+        &[("href", &format!("#corridor-{}", row.corridor))],
+        row.names.english(),
+    );
+    name.element("span", &[("class", "id")], |html| {
+        html.leaf("code", &[], &row.corridor)
+    });
     vec![
         name,
         row.letter.as_deref().unwrap_or("").into(),
@@ -71,14 +99,22 @@ fn row(page: &Page<'_>, detail: &CorridorDetail) -> Vec<Html> {
         by_state(&row.by_state).into(),
         row.crossings.to_string().into(),
         row.gauge_changes.to_string().into(),
-        row.avoids.iter().map(Code::as_str).collect::<Vec<_>>().join(", ").into(),
+        row.avoids
+            .iter()
+            .map(Code::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+            .into(),
         published(page, &row.published_km),
     ]
 }
 
 /// `AM 43.0 · AZ 117.4`.
 pub(super) fn by_state(states: &BTreeMap<Code, f64>) -> String {
-    let parts: Vec<String> = states.iter().map(|(state, length)| format!("{state} {length:.1}")).collect();
+    let parts: Vec<String> = states
+        .iter()
+        .map(|(state, length)| format!("{state} {length:.1}"))
+        .collect();
     parts.join(" · ")
 }
 
@@ -96,34 +132,49 @@ fn published(page: &Page<'_>, rows: &[PublishedRow]) -> Html {
 
 fn one(page: &Page<'_>, html: &mut Html, detail: &CorridorDetail) {
     let row = &detail.row;
-    html.element("details", &[("id", &format!("corridor-{}", row.corridor))], |html| {
-        html.element("summary", &[], |html| {
-            if let Some(letter) = &row.letter {
-                html.leaf("b", &[], letter);
-                html.text(" ");
-            }
-            html.text(format!("{}, {} km", row.names.english(), km(row.length_km)));
-            html.element("span", &[("class", "id")], |html| html.leaf("code", &[], &row.corridor));
-        });
-        html.element("p", &[], |html| page.prose(html, &detail.summary));
-        names(html, detail);
-        links(page, html, detail);
-        crossings(page, html, &detail.borders);
-        html.element("ul", &[("class", "claims")], |html| {
-            for published in detail.row.published_km.iter().filter(|row| row.note.is_some()) {
-                html.element("li", &[], |html| {
-                    html.text(format!("{} km", published.km));
-                    page.grounds(html, published.source.as_deref(), published.assumption.as_deref());
-                    html.text(": ");
-                    page.prose(html, published.note.as_deref().unwrap_or_default());
+    html.element(
+        "details",
+        &[("id", &format!("corridor-{}", row.corridor))],
+        |html| {
+            html.element("summary", &[], |html| {
+                if let Some(letter) = &row.letter {
+                    html.leaf("b", &[], letter);
+                    html.text(" ");
+                }
+                html.text(format!("{}, {} km", row.names.english(), km(row.length_km)));
+                html.element("span", &[("class", "id")], |html| {
+                    html.leaf("code", &[], &row.corridor)
                 });
-            }
-            for note in &detail.notes {
-                html.element("li", &[], |html| page.prose(html, note));
-            }
-        });
-        words::command(html, &format!("araxes corridors show {}", row.corridor));
-    });
+            });
+            html.element("p", &[], |html| page.prose(html, &detail.summary));
+            names(html, detail);
+            links(page, html, detail);
+            crossings(page, html, &detail.borders);
+            html.element("ul", &[("class", "claims")], |html| {
+                for published in detail
+                    .row
+                    .published_km
+                    .iter()
+                    .filter(|row| row.note.is_some())
+                {
+                    html.element("li", &[], |html| {
+                        html.text(format!("{} km", published.km));
+                        page.grounds(
+                            html,
+                            published.source.as_deref(),
+                            published.assumption.as_deref(),
+                        );
+                        html.text(": ");
+                        page.prose(html, published.note.as_deref().unwrap_or_default());
+                    });
+                }
+                for note in &detail.notes {
+                    html.element("li", &[], |html| page.prose(html, note));
+                }
+            });
+            words::command(html, &format!("araxes corridors show {}", row.corridor));
+        },
+    );
 }
 
 fn names(html: &mut Html, detail: &CorridorDetail) {
@@ -151,7 +202,11 @@ fn links(page: &Page<'_>, html: &mut Html, detail: &CorridorDetail) {
             Column::number("Gauge, mm", ""),
             Column::number("Drawn to, m", ""),
         ],
-        rows: detail.links.iter().map(|link| link_row(page, link)).collect(),
+        rows: detail
+            .links
+            .iter()
+            .map(|link| link_row(page, link))
+            .collect(),
     };
     table.write(html);
 }
@@ -164,14 +219,19 @@ fn link_row(page: &Page<'_>, row: &CorridorLinkRow) -> Vec<Html> {
         crate::model::LengthBasis::Geodesic => "measured on the map",
     };
     vec![
-        Page::named(&format!("{} – {}", page.node(&row.from), page.node(&row.to)), &row.link),
+        Page::named(
+            &format!("{} – {}", page.node(&row.from), page.node(&row.to)),
+            &row.link,
+        ),
         row.mode.word().into(),
         row.state.as_str().into(),
         km(row.length_km).into(),
         basis.into(),
         published(page, &row.published_km),
         condition(page, row),
-        row.gauge_mm.map(|gauge| Html::of(gauge)).unwrap_or_default(),
+        row.gauge_mm
+            .map(|gauge| Html::of(gauge))
+            .unwrap_or_default(),
         format!("{:.0}", row.alignment_accuracy_m).into(),
     ]
 }
@@ -184,7 +244,11 @@ fn condition(page: &Page<'_>, row: &CorridorLinkRow) -> Html {
     if let Some(from) = row.condition_from {
         html.text(format!(", since {from}"));
     }
-    page.grounds(&mut html, row.condition_source.as_deref(), row.condition_assumption.as_deref());
+    page.grounds(
+        &mut html,
+        row.condition_source.as_deref(),
+        row.condition_assumption.as_deref(),
+    );
     html
 }
 
@@ -197,7 +261,12 @@ fn crossings(page: &Page<'_>, html: &mut Html, borders: &[CorridorBorderRow]) {
         for (place, border) in borders.iter().enumerate() {
             html.text(if place == 0 { "" } else { "; " });
             let regime = border.regime.unwrap_or("no claim");
-            html.text(format!("{} ({}, {}): {regime}", page.crossing(&border.crossing), border.pair, border.mode));
+            html.text(format!(
+                "{} ({}, {}): {regime}",
+                page.crossing(&border.crossing),
+                border.pair,
+                border.mode
+            ));
             page.grounds(html, border.source.as_deref(), border.assumption.as_deref());
         }
         html.text(".");

@@ -6,13 +6,23 @@ use crate::report::html::Html;
 
 /// Adds the map of this name, if it was drawn, with a caption and links to its own files.
 pub(super) fn figure(page: &Page<'_>, html: &mut Html, name: &str, caption: &str) {
-    let Some(drawing) = page.drawings.iter().find(|drawing| drawing.name == name) else { return };
+    let Some(drawing) = page.drawings.iter().find(|drawing| drawing.name == name) else {
+        return;
+    };
     html.element("figure", &[("id", &format!("map-{name}"))], |html| {
         let label = format!("Map, scrolls sideways: {}", drawing.title);
-        let frame = [("class", "map"), ("role", "region"), ("tabindex", "0"), ("aria-label", &label)];
+        let frame = [
+            ("class", "map"),
+            ("role", "region"),
+            ("tabindex", "0"),
+            ("aria-label", &label),
+        ];
         html.element("div", &frame, |html| html.raw(&inlined(drawing)));
         html.element("figcaption", &[], |html| {
-            html.text(format!("{}. {}. {caption} ", drawing.title, drawing.summary));
+            html.text(format!(
+                "{}. {}. {caption} ",
+                drawing.title, drawing.summary
+            ));
             for ending in ["svg", "png"] {
                 let path = format!("maps/{name}.{ending}");
                 html.leaf("a", &[("href", &path)], ending.to_uppercase());
@@ -40,7 +50,15 @@ mod tests {
     #[test]
     fn ids_of_a_map_and_what_points_at_them_stay_together() {
         let svg = "<g id=\"a\" clip-path=\"url(#clip.a)\"/>".to_owned();
-        let drawing = Drawing { name: "m".to_owned(), title: String::new(), summary: String::new(), svg };
-        assert_eq!(inlined(&drawing), "<g id=\"m.a\" clip-path=\"url(#m.clip.a)\"/>");
+        let drawing = Drawing {
+            name: "m".to_owned(),
+            title: String::new(),
+            summary: String::new(),
+            svg,
+        };
+        assert_eq!(
+            inlined(&drawing),
+            "<g id=\"m.a\" clip-path=\"url(#m.clip.a)\"/>"
+        );
     }
 }

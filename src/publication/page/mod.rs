@@ -51,20 +51,40 @@ struct Section {
 
 /// The page.
 pub(super) fn file(material: &Material<'_>, drawings: &[Drawing]) -> Result<File> {
-    let page = Page { material, drawings, cited: RefCell::new(BTreeSet::new()) };
+    let page = Page {
+        material,
+        drawings,
+        cited: RefCell::new(BTreeSet::new()),
+    };
     let section = |id, title, body| Section { id, title, body };
     let mut sections = vec![
         section("summary", "In one page", summary::body(&page)),
-        section("borders", "What is the status of each piece of the border?", borders::body(&page)),
-        section("corridors", "How long is each corridor, and what exists of it?", corridors::body(&page)),
+        section(
+            "borders",
+            "What is the status of each piece of the border?",
+            borders::body(&page),
+        ),
+        section(
+            "corridors",
+            "How long is each corridor, and what exists of it?",
+            corridors::body(&page),
+        ),
         section("transit", "Which ways avoid a state?", transit::body(&page)),
-        section("certificates", "How sure is it that they avoid it?", certificates::body(&page)),
+        section(
+            "certificates",
+            "How sure is it that they avoid it?",
+            certificates::body(&page),
+        ),
         section("scenarios", "What would change it?", scenarios::body(&page)),
         section("unknown", "What is not known", unknown::body(&page)),
     ];
     // Last: it lists what the others cite.
     sections.push(section("sources", "Sources", sources::body(&page)));
-    sections.push(section("reproduce", "How to reproduce this", reproduce::body(&page)));
+    sections.push(section(
+        "reproduce",
+        "How to reproduce this",
+        reproduce::body(&page),
+    ));
     let mut html = Html::new();
     html.raw("<!DOCTYPE html>\n");
     html.element("html", &[("lang", "en")], |html| {
@@ -77,15 +97,33 @@ pub(super) fn file(material: &Material<'_>, drawings: &[Drawing]) -> Result<File
 fn head(page: &Page<'_>, html: &mut Html) {
     html.element("head", &[], |html| {
         html.void("meta", &[("charset", "utf-8")]);
-        html.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-        html.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
-        html.leaf("title", &[], format!("{} ({})", page.material.world.meta.title, page.material.when.on));
+        html.void(
+            "meta",
+            &[
+                ("name", "viewport"),
+                ("content", "width=device-width, initial-scale=1"),
+            ],
+        );
+        html.void(
+            "meta",
+            &[("name", "color-scheme"), ("content", "light dark")],
+        );
+        html.leaf(
+            "title",
+            &[],
+            format!(
+                "{} ({})",
+                page.material.world.meta.title, page.material.when.on
+            ),
+        );
         html.element("style", &[], |html| html.raw(STYLE));
     });
 }
 
 fn content(page: &Page<'_>, sections: &[Section], html: &mut Html) {
-    html.element("a", &[("class", "skip"), ("href", "#summary")], |html| html.text("To the summary"));
+    html.element("a", &[("class", "skip"), ("href", "#summary")], |html| {
+        html.text("To the summary")
+    });
     html.element("header", &[], |html| {
         html.leaf("h1", &[], &page.material.world.meta.title);
         html.leaf("p", &[("class", "lead")], lead(page));
@@ -94,7 +132,9 @@ fn content(page: &Page<'_>, sections: &[Section], html: &mut Html) {
         html.element("ol", &[], |html| {
             for section in sections {
                 let anchor = format!("#{}", section.id);
-                html.element("li", &[], |html| html.leaf("a", &[("href", &anchor)], section.title));
+                html.element("li", &[], |html| {
+                    html.leaf("a", &[("href", &anchor)], section.title)
+                });
             }
         });
     });
@@ -107,7 +147,11 @@ fn content(page: &Page<'_>, sections: &[Section], html: &mut Html) {
         }
     });
     html.element("footer", &[], |html| {
-        html.leaf("p", &[], "Lines and names in this report imply no endorsement by anyone.");
+        html.leaf(
+            "p",
+            &[],
+            "Lines and names in this report imply no endorsement by anyone.",
+        );
     });
     html.element("script", &[], |html| html.raw(SCRIPT));
 }
@@ -116,7 +160,10 @@ fn lead(page: &Page<'_>) -> String {
     let material = page.material;
     let view = match material.when.view {
         Some(state) => {
-            format!("Where the parties differ, the statements of {} are followed.", material.world.territory_name(state))
+            format!(
+                "Where the parties differ, the statements of {} are followed.",
+                material.world.territory_name(state)
+            )
         }
         None => "The statements of all parties are shown side by side.".to_owned(),
     };

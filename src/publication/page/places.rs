@@ -29,11 +29,19 @@ pub(super) fn enclaves(page: &Page<'_>, html: &mut Html) {
         .world
         .boundaries
         .iter()
-        .map(|boundary| format!("{}, km² (km around)", page.material.world.source_of(boundary).id))
+        .map(|boundary| {
+            format!(
+                "{}, km² (km around)",
+                page.material.world.source_of(boundary).id
+            )
+        })
         .collect();
     let mut columns = vec![
         Column::text("Name", ""),
-        Column::text("De jure", "the state it belongs to by the line of the source or record"),
+        Column::text(
+            "De jure",
+            "the state it belongs to by the line of the source or record",
+        ),
         Column::text("Controlled by", ""),
     ];
     columns.extend(sources.iter().map(|head| Column::number(head, "")));
@@ -49,20 +57,37 @@ pub(super) fn enclaves(page: &Page<'_>, html: &mut Html) {
 }
 
 fn enclave(page: &Page<'_>, rows: &[&ExclaveRow]) -> Vec<Html> {
-    let Some(first) = rows.first() else { return Vec::new() };
-    let dispute = page.material.disputes.iter().find(|dispute| dispute.dispute == first.exclave);
+    let Some(first) = rows.first() else {
+        return Vec::new();
+    };
+    let dispute = page
+        .material
+        .disputes
+        .iter()
+        .find(|dispute| dispute.dispute == first.exclave);
     let territory = rows.iter().find_map(|row| row.territory);
     let owner = dispute.and_then(|dispute| dispute.de_jure).or(territory);
-    let name = if first.names.is_empty() { &first.exclave } else { &first.names };
+    let name = if first.names.is_empty() {
+        &first.exclave
+    } else {
+        &first.names
+    };
     let mut cells = vec![
         Page::named(name, &first.exclave),
-        owner.map(|code| Html::of(page.territory(code))).unwrap_or_default(),
-        dispute.map(|dispute| holder(page, dispute)).unwrap_or_default(),
+        owner
+            .map(|code| Html::of(page.territory(code)))
+            .unwrap_or_default(),
+        dispute
+            .map(|dispute| holder(page, dispute))
+            .unwrap_or_default(),
     ];
-    cells.extend(rows.iter().map(|row| match (row.area_km2, row.perimeter_km) {
-        (Some(area), Some(around)) => Html::of(format!("{area:.2} ({around:.1})")),
-        _ => Html::of("not drawn"),
-    }));
+    cells.extend(
+        rows.iter()
+            .map(|row| match (row.area_km2, row.perimeter_km) {
+                (Some(area), Some(around)) => Html::of(format!("{area:.2} ({around:.1})")),
+                _ => Html::of("not drawn"),
+            }),
+    );
     cells.push(page.cited_text(&first.published_km2));
     cells
 }
@@ -81,7 +106,11 @@ fn holder(page: &Page<'_>, row: &DisputeRow) -> Html {
     if let Some(view) = row.control_view {
         html.text(format!(", as stated by {}", page.territory(view)));
     }
-    page.grounds(&mut html, row.control_source.as_deref(), row.control_assumption.as_deref());
+    page.grounds(
+        &mut html,
+        row.control_source.as_deref(),
+        row.control_assumption.as_deref(),
+    );
     html
 }
 
@@ -91,16 +120,28 @@ pub(super) fn disputes(page: &Page<'_>, html: &mut Html) {
     if rows.is_empty() {
         return;
     }
-    html.leaf("h3", &[], "Places where de jure line and control are at issue");
+    html.leaf(
+        "h3",
+        &[],
+        "Places where de jure line and control are at issue",
+    );
     let table = HtmlTable {
         id: "disputes",
-        caption: format!("{} on {}", words::counted(rows.len(), "place"), page.material.when.on).into(),
+        caption: format!(
+            "{} on {}",
+            words::counted(rows.len(), "place"),
+            page.material.when.on
+        )
+        .into(),
         columns: vec![
             Column::text("Place", ""),
             Column::text("Kind", ""),
             Column::text("De jure", "nothing where that is the question"),
             Column::text("Controlled by", ""),
-            Column::text("Extent", "the boundary source whose outline is used; unknown where none has it"),
+            Column::text(
+                "Extent",
+                "the boundary source whose outline is used; unknown where none has it",
+            ),
             Column::text("Published, km²", ""),
             Column::text("Issue", ""),
         ],
@@ -118,7 +159,9 @@ fn dispute(page: &Page<'_>, row: &DisputeRow) -> Vec<Html> {
     vec![
         Page::named(&row.names, &row.dispute),
         row.kind.into(),
-        row.de_jure.map(|code| Html::of(page.territory(code))).unwrap_or_default(),
+        row.de_jure
+            .map(|code| Html::of(page.territory(code)))
+            .unwrap_or_default(),
         holder(page, row),
         row.extent_source.as_deref().unwrap_or("unknown").into(),
         page.cited_text(&row.published_km2),
@@ -130,14 +173,22 @@ fn facts(page: &Page<'_>, html: &mut Html, record: &Dispute) {
     if record.evidence.is_empty() {
         return;
     }
-    html.element("details", &[("id", &format!("dispute-{}", record.id))], |html| {
-        html.leaf("summary", &[], record.names.label(&page.material.languages()));
-        html.element("ul", &[("class", "claims")], |html| {
-            for claim in &record.evidence {
-                html.element("li", &[], |html| fact(page, html, claim));
-            }
-        });
-    });
+    html.element(
+        "details",
+        &[("id", &format!("dispute-{}", record.id))],
+        |html| {
+            html.leaf(
+                "summary",
+                &[],
+                record.names.label(&page.material.languages()),
+            );
+            html.element("ul", &[("class", "claims")], |html| {
+                for claim in &record.evidence {
+                    html.element("li", &[], |html| fact(page, html, claim));
+                }
+            });
+        },
+    );
 }
 
 fn fact(page: &Page<'_>, html: &mut Html, claim: &Claim<String>) {
@@ -172,7 +223,9 @@ pub(super) fn tripoints(page: &Page<'_>, html: &mut Html) {
             format!("{:.6}", row.lat).into(),
             format!("{:.6}", row.lon).into(),
             format!("{:.1}", row.spread_m).into(),
-            row.accuracy_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
+            row.accuracy_m
+                .map(|metres| Html::of(format!("{metres:.0}")))
+                .unwrap_or_default(),
         ]
     };
     let table = HtmlTable {
@@ -183,7 +236,10 @@ pub(super) fn tripoints(page: &Page<'_>, html: &mut Html) {
             Column::text("Source", ""),
             Column::number("Latitude", ""),
             Column::number("Longitude", ""),
-            Column::number("Spread, m", "distance between the border ends that were taken as one point"),
+            Column::number(
+                "Spread, m",
+                "distance between the border ends that were taken as one point",
+            ),
             Column::number("Accuracy, m", "of the source, 95 %"),
         ],
         rows: rows.iter().map(row).collect(),

@@ -37,15 +37,28 @@ fn compare(page: &Page<'_>, html: &mut Html, asked: &Asked) {
             Column::text("Scenario", ""),
             Column::text("Date", ""),
             Column::number("Options", "that no other beats on all criteria"),
-            Column::number("Fastest, h", "in brackets the difference to the first scenario"),
+            Column::number(
+                "Fastest, h",
+                "in brackets the difference to the first scenario",
+            ),
             Column::number("Cheapest, USD/t", ""),
             Column::number("Shortest, km", ""),
-            Column::number("Built for the fastest, km", "kilometres that are still to build"),
+            Column::number(
+                "Built for the fastest, km",
+                "kilometres that are still to build",
+            ),
             Column::number("Fewest borders", ""),
-            Column::number("Fastest: margin", "its smallest distance from the avoided state"),
+            Column::number(
+                "Fastest: margin",
+                "its smallest distance from the avoided state",
+            ),
             Column::text("Verdict", ""),
         ],
-        rows: asked.comparison.iter().map(|row| self::row(page, row)).collect(),
+        rows: asked
+            .comparison
+            .iter()
+            .map(|row| self::row(page, row))
+            .collect(),
     };
     table.write(html);
     if asked.question.avoid == page.material.questions[0].question.avoid {
@@ -55,11 +68,15 @@ fn compare(page: &Page<'_>, html: &mut Html, asked: &Asked) {
 
 fn row(page: &Page<'_>, row: &ComparisonRow) -> Vec<Html> {
     let changed = |value: Option<f64>, change: Option<f64>| match (value, change) {
-        (Some(value), Some(change)) if change != 0.0 => Html::of(format!("{value:.1} ({change:+.1})")),
+        (Some(value), Some(change)) if change != 0.0 => {
+            Html::of(format!("{value:.1} ({change:+.1})"))
+        }
         (Some(value), _) => Html::of(format!("{value:.1}")),
         _ => Html::of("–"),
     };
-    let number = |value: Option<f64>| value.map_or_else(|| Html::of("–"), |value| Html::of(words::km(value)));
+    let number = |value: Option<f64>| {
+        value.map_or_else(|| Html::of("–"), |value| Html::of(words::km(value)))
+    };
     vec![
         Page::named(page.scenario(&row.scenario), &row.scenario),
         row.as_of.to_string().into(),
@@ -69,7 +86,8 @@ fn row(page: &Page<'_>, row: &ComparisonRow) -> Vec<Html> {
         changed(row.shortest_km, row.shortest_change_km),
         number(row.fastest_to_build_km),
         row.fewest_crossings.map_or_else(|| Html::of("–"), Html::of),
-        row.fastest_margin_m.map_or_else(|| Html::of("–"), |margin| Html::of(words::distance(margin))),
+        row.fastest_margin_m
+            .map_or_else(|| Html::of("–"), |margin| Html::of(words::distance(margin))),
         match (row.fastest_verdict, &row.reason) {
             (Some(verdict), _) => words::verdict_cell(verdict),
             (None, Some(reason)) => Html::of(reason),
@@ -79,25 +97,40 @@ fn row(page: &Page<'_>, row: &ComparisonRow) -> Vec<Html> {
 }
 
 fn changes(page: &Page<'_>, html: &mut Html, scenario: &ScenarioDetail) {
-    html.element("details", &[("id", &format!("scenario-{}", scenario.scenario))], |html| {
-        html.element("summary", &[], |html| {
-            html.text(&scenario.title);
-            html.element("span", &[("class", "id")], |html| html.leaf("code", &[], &scenario.scenario));
-            html.leaf("span", &[("class", "note")], format!(" {}", words::counted(scenario.changes.len(), "change")));
-        });
-        html.element("p", &[], |html| page.prose(html, &scenario.summary));
-        html.element("ul", &[("class", "claims")], |html| {
-            for change in &scenario.changes {
-                html.element("li", &[], |html| {
-                    html.text(&change.what);
-                    page.grounds(html, change.source.as_deref(), change.assumption.as_deref());
-                    if let Some(note) = &change.note {
-                        html.text(" ");
-                        html.element("span", &[("class", "note")], |html| page.prose(html, note));
-                    }
+    html.element(
+        "details",
+        &[("id", &format!("scenario-{}", scenario.scenario))],
+        |html| {
+            html.element("summary", &[], |html| {
+                html.text(&scenario.title);
+                html.element("span", &[("class", "id")], |html| {
+                    html.leaf("code", &[], &scenario.scenario)
                 });
-            }
-        });
-        words::command(html, &format!("araxes scenarios show {}", scenario.scenario));
-    });
+                html.leaf(
+                    "span",
+                    &[("class", "note")],
+                    format!(" {}", words::counted(scenario.changes.len(), "change")),
+                );
+            });
+            html.element("p", &[], |html| page.prose(html, &scenario.summary));
+            html.element("ul", &[("class", "claims")], |html| {
+                for change in &scenario.changes {
+                    html.element("li", &[], |html| {
+                        html.text(&change.what);
+                        page.grounds(html, change.source.as_deref(), change.assumption.as_deref());
+                        if let Some(note) = &change.note {
+                            html.text(" ");
+                            html.element("span", &[("class", "note")], |html| {
+                                page.prose(html, note)
+                            });
+                        }
+                    });
+                }
+            });
+            words::command(
+                html,
+                &format!("araxes scenarios show {}", scenario.scenario),
+            );
+        },
+    );
 }

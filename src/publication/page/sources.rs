@@ -23,7 +23,9 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     html.leaf("p", &[("class", "note")], note);
     html.element("ol", &[("class", "bib")], |html| {
         for source in shown {
-            html.element("li", &[("id", &format!("src-{}", source.id))], |html| entry(html, source));
+            html.element("li", &[("id", &format!("src-{}", source.id))], |html| {
+                entry(html, source)
+            });
         }
     });
     html
@@ -40,8 +42,14 @@ fn data(page: &Page<'_>, html: &mut Html) {
             Column::text("Publisher", ""),
             Column::text("Edition", ""),
             Column::text("Licence", ""),
-            Column::text("Package", "what to fetch to have the same bytes; checksums are in tables/sources.csv"),
-            Column::number("Accuracy, m", "95 % of positions are within this of the line meant"),
+            Column::text(
+                "Package",
+                "what to fetch to have the same bytes; checksums are in tables/sources.csv",
+            ),
+            Column::number(
+                "Accuracy, m",
+                "95 % of positions are within this of the line meant",
+            ),
             Column::text("How that was determined", ""),
         ],
         rows: sets.map(row).collect(),
@@ -55,10 +63,18 @@ fn row(source: &Source) -> Vec<Html> {
     vec![
         Page::named(&source.title, &source.id),
         source.publisher.as_str().into(),
-        source.edition.map(|date| Html::of(date.to_string())).unwrap_or_default(),
+        source
+            .edition
+            .map(|date| Html::of(date.to_string()))
+            .unwrap_or_default(),
         source.licence.as_str().into(),
-        package.map(|it| Html::of(format!("{} {} {}", it.registry, it.name, it.version))).unwrap_or_default(),
-        source.accuracy_m.map(|metres| Html::of(format!("{metres:.0}"))).unwrap_or_default(),
+        package
+            .map(|it| Html::of(format!("{} {} {}", it.registry, it.name, it.version)))
+            .unwrap_or_default(),
+        source
+            .accuracy_m
+            .map(|metres| Html::of(format!("{metres:.0}")))
+            .unwrap_or_default(),
         source.accuracy_basis.as_deref().unwrap_or_default().into(),
     ]
 }
@@ -70,9 +86,18 @@ fn entry(html: &mut Html, source: &Source) {
         html.text(format!(", {edition}"));
     }
     html.text(". ");
-    let Some(address) = &source.address else { return };
+    let Some(address) = &source.address else {
+        return;
+    };
     if is_address(address) {
-        html.leaf("a", &[("href", &format!("https://{address}")), ("rel", "noreferrer")], address);
+        html.leaf(
+            "a",
+            &[
+                ("href", &format!("https://{address}")),
+                ("rel", "noreferrer"),
+            ],
+            address,
+        );
     } else {
         html.text(address);
     }
@@ -81,8 +106,12 @@ fn entry(html: &mut Html, source: &Source) {
 /// Whether a text is one address of the web, without its scheme, and not words about one.
 fn is_address(text: &str) -> bool {
     let host = text.split('/').next().unwrap_or_default();
-    let in_host = |character: char| character.is_ascii_alphanumeric() || character == '.' || character == '-';
-    !text.contains(char::is_whitespace) && host.contains('.') && host.chars().all(in_host) && !text.ends_with(',')
+    let in_host =
+        |character: char| character.is_ascii_alphanumeric() || character == '.' || character == '-';
+    !text.contains(char::is_whitespace)
+        && host.contains('.')
+        && host.chars().all(in_host)
+        && !text.ends_with(',')
 }
 
 #[cfg(test)]

@@ -34,7 +34,11 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     figures.extend(enclaves(page));
     figures.extend(corridors(page));
     if let Some(main) = page.material.questions.first() {
-        figures.extend(main.answers.iter().filter_map(|answer| fastest(page, main, answer)));
+        figures.extend(
+            main.answers
+                .iter()
+                .filter_map(|answer| fastest(page, main, answer)),
+        );
         figures.extend(closest(page, main));
     }
     let mut html = Html::new();
@@ -63,16 +67,32 @@ fn length(page: &Page<'_>, pair: Pair) -> Option<Figure> {
     let material = page.material;
     let name = pair.to_string();
     let whole = |row: &&crate::analysis::length::LengthRow| row.pair == name && row.part == "all";
-    let own = material.lengths.iter().filter(whole).find(|row| row.source == material.source())?;
-    let others = material.lengths.iter().filter(whole).filter(|row| row.source != own.source);
-    let others: Vec<String> = others.map(|row| format!("{} on {}", km(row.length_km), row.source)).collect();
-    let beside = if others.is_empty() { String::new() } else { format!("; {}", listed(&others)) };
+    let own = material
+        .lengths
+        .iter()
+        .filter(whole)
+        .find(|row| row.source == material.source())?;
+    let others = material
+        .lengths
+        .iter()
+        .filter(whole)
+        .filter(|row| row.source != own.source);
+    let others: Vec<String> = others
+        .map(|row| format!("{} on {}", km(row.length_km), row.source))
+        .collect();
+    let beside = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", listed(&others))
+    };
     Some(Figure {
         value: km(own.length_km),
         unit: "km",
         text: format!(
             "Length of the border of {} as {} draws it, one vertex per {:.0} m{beside}. What a source draws of enclaves counts.",
-            page.states(pair), own.source, own.spacing_m
+            page.states(pair),
+            own.source,
+            own.spacing_m
         ),
         command: format!("araxes border lengths --pair {pair}"),
     })
@@ -82,11 +102,19 @@ fn length(page: &Page<'_>, pair: Pair) -> Option<Figure> {
 fn status(page: &Page<'_>, pair: Pair) -> Vec<Figure> {
     let material = page.material;
     let name = pair.to_string();
-    let own: Vec<_> =
-        material.segments.iter().zip(&material.stretches).filter(|(row, _)| row.pair == name).collect();
+    let own: Vec<_> = material
+        .segments
+        .iter()
+        .zip(&material.stretches)
+        .filter(|(row, _)| row.pair == name)
+        .collect();
     let total: f64 = own.iter().map(|(row, _)| row.length_km).sum();
     let figure = |wanted: &dyn Fn(&SegmentRow) -> bool, what: &str| {
-        let found: Vec<&SegmentRow> = own.iter().map(|(row, _)| *row).filter(|row| wanted(row)).collect();
+        let found: Vec<&SegmentRow> = own
+            .iter()
+            .map(|(row, _)| *row)
+            .filter(|row| wanted(row))
+            .collect();
         let sum: f64 = found.iter().map(|row| row.length_km).sum();
         Figure {
             value: km(sum),
@@ -100,39 +128,69 @@ fn status(page: &Page<'_>, pair: Pair) -> Vec<Figure> {
             command: format!("araxes border segments --pair {pair}"),
         }
     };
-    let delimited = |row: &SegmentRow| matches!(row.stage, Some(Stage::Delimited | Stage::Demarcated));
+    let delimited =
+        |row: &SegmentRow| matches!(row.stage, Some(Stage::Delimited | Stage::Demarcated));
     let contested = |row: &SegmentRow| {
-        matches!(row.agreement, Some(Agreement::Contested | Agreement::UnilateralClaim))
+        matches!(
+            row.agreement,
+            Some(Agreement::Contested | Agreement::UnilateralClaim)
+        )
     };
     let across: Vec<&SegmentRow> = own
         .iter()
-        .filter(|(_, stretch)| stretch.status.control.as_ref().is_some_and(|control| !words::holds_own(control)))
+        .filter(|(_, stretch)| {
+            stretch
+                .status
+                .control
+                .as_ref()
+                .is_some_and(|control| !words::holds_own(control))
+        })
         .map(|(row, _)| *row)
         .collect();
     let held = |row: &SegmentRow| across.iter().any(|other| std::ptr::eq(*other, row));
     vec![
-        figure(&delimited, "Delimited, as far as the published words allow to place it"),
+        figure(
+            &delimited,
+            "Delimited, as far as the published words allow to place it",
+        ),
         figure(&contested, "Contested"),
-        figure(&held, "Along segments where one state holds ground on the other side of the de jure line"),
+        figure(
+            &held,
+            "Along segments where one state holds ground on the other side of the de jure line",
+        ),
     ]
 }
 
 /// The enclaves, and how many of them the other state controls.
 fn enclaves(page: &Page<'_>) -> Option<Figure> {
-    let rows: Vec<_> =
-        page.material.disputes.iter().filter(|row| row.kind == DisputeKind::Enclave.word()).collect();
+    let rows: Vec<_> = page
+        .material
+        .disputes
+        .iter()
+        .filter(|row| row.kind == DisputeKind::Enclave.word())
+        .collect();
     let other = rows
         .iter()
         .filter(|row| row.controlled_by.is_some() && row.controlled_by != row.de_jure)
         .map(|row| match (row.de_jure, row.controlled_by) {
-            (Some(owner), Some(holder)) => format!("{} (de jure {owner}, controlled by {holder})", row.names),
+            (Some(owner), Some(holder)) => {
+                format!("{} (de jure {owner}, controlled by {holder})", row.names)
+            }
             _ => row.names.clone(),
         });
     let other: Vec<String> = other.collect();
     (!rows.is_empty()).then(|| Figure {
         value: rows.len().to_string(),
-        unit: if rows.len() == 1 { "enclave" } else { "enclaves" },
-        text: format!("{} controlled by another state than the one they belong to de jure: {}.", other.len(), listed(&other)),
+        unit: if rows.len() == 1 {
+            "enclave"
+        } else {
+            "enclaves"
+        },
+        text: format!(
+            "{} controlled by another state than the one they belong to de jure: {}.",
+            other.len(),
+            listed(&other)
+        ),
         command: "araxes report; then tables/disputes.csv and tables/exclaves.csv".to_owned(),
     })
 }
@@ -141,12 +199,16 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
 fn corridors(page: &Page<'_>) -> Option<Figure> {
     let material = page.material;
     let telling = question::telling(material.world);
-    let shown = material.corridors.iter().filter(|detail| telling.iter().any(|one| one.id == detail.row.corridor));
+    let shown = material
+        .corridors
+        .iter()
+        .filter(|detail| telling.iter().any(|one| one.id == detail.row.corridor));
     let rows: Vec<_> = shown.map(|detail| &detail.row).collect();
     let label = |row: &&&crate::analysis::corridors::CorridorRow| {
         row.letter.clone().unwrap_or_else(|| row.corridor.clone())
     };
-    let whole = |row: &&&crate::analysis::corridors::CorridorRow| row.to_build_km + row.closed_km == 0.0;
+    let whole =
+        |row: &&&crate::analysis::corridors::CorridorRow| row.to_build_km + row.closed_km == 0.0;
     let usable: Vec<String> = rows.iter().filter(whole).map(|row| label(&row)).collect();
     let lacking: Vec<String> = rows
         .iter()
@@ -174,10 +236,18 @@ fn fastest(page: &Page<'_>, asked: &Asked, answer: &Answer) -> Option<Figure> {
     let command = asked.question.command(page.material.world, scenario);
     let Some(option) = answer.options.first() else {
         let text = format!("{ends} without {avoided}: no option. Scenario: {title}.");
-        return Some(Figure { value: "none".to_owned(), unit: "", text, command });
+        return Some(Figure {
+            value: "none".to_owned(),
+            unit: "",
+            text,
+            command,
+        });
     };
     let build = if option.to_build_km > 0.0 {
-        format!(", of which {} km are still to build", km(option.to_build_km))
+        format!(
+            ", of which {} km are still to build",
+            km(option.to_build_km)
+        )
     } else {
         String::new()
     };
@@ -197,11 +267,23 @@ fn fastest(page: &Page<'_>, asked: &Asked, answer: &Answer) -> Option<Figure> {
 
 /// The closest that an option comes to what it avoids, of all scenarios.
 fn closest(page: &Page<'_>, asked: &Asked) -> Option<Figure> {
-    let margin = |option: &OptionRow| option.certificate.as_ref().map(|certificate| certificate.headline.margin_m);
-    let all = asked.answers.iter().flat_map(|answer| answer.options.iter().map(move |option| (answer, option)));
+    let margin = |option: &OptionRow| {
+        option
+            .certificate
+            .as_ref()
+            .map(|certificate| certificate.headline.margin_m)
+    };
+    let all = asked
+        .answers
+        .iter()
+        .flat_map(|answer| answer.options.iter().map(move |option| (answer, option)));
     let (answer, option) = all
         .filter(|(_, option)| option.certificate.is_some())
-        .min_by(|one, other| margin(one.1).unwrap_or(f64::MAX).total_cmp(&margin(other.1).unwrap_or(f64::MAX)))?;
+        .min_by(|one, other| {
+            margin(one.1)
+                .unwrap_or(f64::MAX)
+                .total_cmp(&margin(other.1).unwrap_or(f64::MAX))
+        })?;
     let headline = &option.certificate.as_ref()?.headline;
     let scenario = answer.scenario.as_deref()?;
     let (_, verdict) = words::verdict(headline.verdict);

@@ -22,7 +22,10 @@ use crate::report::html::HtmlTable;
 pub(super) fn body(page: &Page<'_>) -> Html {
     let mut html = Html::new();
     let Some(main) = page.material.questions.first() else {
-        words::paragraph(&mut html, "The corridors of this data set avoid no state, so there is nothing to ask.");
+        words::paragraph(
+            &mut html,
+            "The corridors of this data set avoid no state, so there is nothing to ask.",
+        );
         return html;
     };
     words::paragraph(&mut html, &why(page, main));
@@ -36,12 +39,20 @@ pub(super) fn body(page: &Page<'_>) -> Html {
 fn why(page: &Page<'_>, main: &Asked) -> String {
     let world = page.material.world;
     let node = |id| world.nodes[id].names.english();
-    let others: Vec<String> =
-        page.material.questions.iter().skip(1).map(|asked| page.territory(asked.question.avoid)).collect();
+    let others: Vec<String> = page
+        .material
+        .questions
+        .iter()
+        .skip(1)
+        .map(|asked| page.territory(asked.question.avoid))
+        .collect();
     let others = if others.is_empty() {
         String::new()
     } else {
-        format!(" The same ways without {} are compared further down.", listed(&others))
+        format!(
+            " The same ways without {} are compared further down.",
+            listed(&others)
+        )
     };
     format!(
         "From {} to {} without touching {}. The data choose this question: these are the ends that most of the lettered corridors join, \
@@ -56,8 +67,18 @@ fn why(page: &Page<'_>, main: &Asked) -> String {
 }
 
 fn of_scenario(page: &Page<'_>, html: &mut Html, asked: &Asked, answer: &Answer) {
-    let Some(scenario) = answer.scenario.as_deref() else { return };
-    html.leaf("h3", &[], format!("{}: {}", page.scenario(scenario), counted(answer.options_found, "option")));
+    let Some(scenario) = answer.scenario.as_deref() else {
+        return;
+    };
+    html.leaf(
+        "h3",
+        &[],
+        format!(
+            "{}: {}",
+            page.scenario(scenario),
+            counted(answer.options_found, "option")
+        ),
+    );
     if let Some(reason) = &answer.reason {
         none(page, html, reason);
     } else {
@@ -71,15 +92,24 @@ fn of_scenario(page: &Page<'_>, html: &mut Html, asked: &Asked, answer: &Answer)
 }
 
 fn none(page: &Page<'_>, html: &mut Html, reason: &Reason) {
-    html.element("p", &[("class", "warn")], |html| html.text(format!("No option: {}.", reason.text)));
+    html.element("p", &[("class", "warn")], |html| {
+        html.text(format!("No option: {}.", reason.text))
+    });
     html.element("ul", &[("class", "claims")], |html| {
         for need in &reason.needs {
             html.element("li", &[], |html| {
-                html.text(format!("{} {} ({}): {}", need.what, need.id, need.mode, need.closure.is));
+                html.text(format!(
+                    "{} {} ({}): {}",
+                    need.what, need.id, need.mode, need.closure.is
+                ));
                 if let Some(since) = need.closure.since {
                     html.text(format!(" since {since}"));
                 }
-                page.grounds(html, need.closure.source.as_deref(), need.closure.assumption.as_deref());
+                page.grounds(
+                    html,
+                    need.closure.source.as_deref(),
+                    need.closure.assumption.as_deref(),
+                );
             });
         }
     });
@@ -102,9 +132,16 @@ fn options(page: &Page<'_>, html: &mut Html, answer: &Answer, scenario: &str) {
             Column::number("Mode changes", ""),
             Column::text("By territory, km", ""),
             Column::text("Crosses at", ""),
-            Column::text("Why it is here", "what it is best at, or better at than the fastest"),
+            Column::text(
+                "Why it is here",
+                "what it is best at, or better at than the fastest",
+            ),
         ],
-        rows: answer.options.iter().map(|option| row(page, option, scenario)).collect(),
+        rows: answer
+            .options
+            .iter()
+            .map(|option| row(page, option, scenario))
+            .collect(),
     };
     table.write(html);
     table.legend(html);
@@ -112,8 +149,16 @@ fn options(page: &Page<'_>, html: &mut Html, answer: &Answer, scenario: &str) {
 
 fn row(page: &Page<'_>, option: &OptionRow, scenario: &str) -> Vec<Html> {
     let mut name = Html::new();
-    name.leaf("a", &[("href", &format!("#{scenario}-{}", option.id))], &option.id);
-    let crossings: Vec<&str> = option.borders.iter().map(|border| page.crossing(&border.crossing)).collect();
+    name.leaf(
+        "a",
+        &[("href", &format!("#{scenario}-{}", option.id))],
+        &option.id,
+    );
+    let crossings: Vec<&str> = option
+        .borders
+        .iter()
+        .map(|border| page.crossing(&border.crossing))
+        .collect();
     vec![
         name,
         rows::modes(option).into(),
@@ -137,7 +182,12 @@ fn legs(page: &Page<'_>, html: &mut Html, option: &OptionRow, scenario: &str) {
     html.element("details", &[("id", &id)], |html| {
         html.element("summary", &[], |html| {
             html.leaf("b", &[], &option.id);
-            html.text(format!(" leg by leg: {} km, {} h, {}", km(option.length_km), km(option.time_h), option.why.join(", ")));
+            html.text(format!(
+                " leg by leg: {} km, {} h, {}",
+                km(option.length_km),
+                km(option.time_h),
+                option.why.join(", ")
+            ));
         });
         let table = HtmlTable {
             id: &format!("legs-{id}"),
@@ -197,12 +247,21 @@ fn handling(page: &Page<'_>, html: &mut Html, option: &OptionRow) {
                     page.grounds(html, open.source.as_deref(), open.assumption.as_deref());
                 }
                 html.text(" Wait:");
-                page.grounds(html, border.dwell.source.as_deref(), border.dwell.assumption.as_deref());
+                page.grounds(
+                    html,
+                    border.dwell.source.as_deref(),
+                    border.dwell.assumption.as_deref(),
+                );
             });
         }
         for change in &option.handling {
-            let text =
-                format!("{} at {}: {} h, {} USD/t.", change.what, page.node(&change.at), change.time_h, change.cost_usd_per_t);
+            let text = format!(
+                "{} at {}: {} h, {} USD/t.",
+                change.what,
+                page.node(&change.at),
+                change.time_h,
+                change.cost_usd_per_t
+            );
             html.leaf("li", &[], text);
         }
     });
@@ -223,7 +282,11 @@ fn assumptions(page: &Page<'_>, html: &mut Html, option: &OptionRow) {
         for one in &option.assumptions {
             html.element("li", &[], |html| {
                 html.text(&one.what);
-                page.grounds(html, one.grounds.source.as_deref(), one.grounds.assumption.as_deref());
+                page.grounds(
+                    html,
+                    one.grounds.source.as_deref(),
+                    one.grounds.assumption.as_deref(),
+                );
             });
         }
     });

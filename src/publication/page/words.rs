@@ -15,47 +15,69 @@ impl<'m> Page<'m> {
 
     /// `Armenia and Azerbaijan`.
     pub(super) fn states(&self, pair: Pair) -> String {
-        format!("{} and {}", self.territory(pair.first), self.territory(pair.second))
+        format!(
+            "{} and {}",
+            self.territory(pair.first),
+            self.territory(pair.second)
+        )
     }
 
     /// The English name of a node, else its id.
     pub(super) fn node(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
         let found = world.nodes.find(slug).map(|id| &world.nodes[id].names);
-        found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
+        found
+            .filter(|names| !names.is_empty())
+            .map_or(slug, |names| names.english())
     }
 
     /// The English name of a crossing, else its id.
     pub(super) fn crossing(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
-        let found = world.crossings.find(slug).map(|id| &world.crossings[id].names);
-        found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
+        let found = world
+            .crossings
+            .find(slug)
+            .map(|id| &world.crossings[id].names);
+        found
+            .filter(|names| !names.is_empty())
+            .map_or(slug, |names| names.english())
     }
 
     /// The English name of a link, else its id.
     pub(super) fn link(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
         let found = world.links.find(slug).map(|id| &world.links[id].names);
-        found.filter(|names| !names.is_empty()).map_or(slug, |names| names.english())
+        found
+            .filter(|names| !names.is_empty())
+            .map_or(slug, |names| names.english())
     }
 
     /// The title of a scenario, else its id.
     pub(super) fn scenario(&self, slug: &'m str) -> &'m str {
         let world = self.material.world;
-        world.scenarios.find(slug).map_or(slug, |id| &world.scenarios[id].title)
+        world
+            .scenarios
+            .find(slug)
+            .map_or(slug, |id| &world.scenarios[id].title)
     }
 
     /// Cites a source: a link into the bibliography.
     pub(super) fn cite(&self, html: &mut Html, source: &str) {
         self.cited.borrow_mut().insert(source.to_owned());
-        html.leaf("a", &[("class", "src"), ("href", &format!("#src-{source}"))], format!("[{source}]"));
+        html.leaf(
+            "a",
+            &[("class", "src"), ("href", &format!("#src-{source}"))],
+            format!("[{source}]"),
+        );
     }
 
     /// Adds text in which `[source]` stands for a citation.
     pub(super) fn prose(&self, html: &mut Html, text: &str) {
         let mut rest = text;
         while let Some((before, bracket)) = rest.split_once('[') {
-            let Some((inside, after)) = bracket.split_once(']') else { break };
+            let Some((inside, after)) = bracket.split_once(']') else {
+                break;
+            };
             html.text(before);
             if self.material.world.sources.find(inside).is_some() {
                 self.cite(html, inside);
@@ -89,7 +111,9 @@ impl<'m> Page<'m> {
     /// A name with the id that files and commands know it by.
     pub(super) fn named(name: &str, id: &str) -> Html {
         let mut html = Html::of(name);
-        html.element("span", &[("class", "id")], |html| html.leaf("code", &[], id));
+        html.element("span", &[("class", "id")], |html| {
+            html.leaf("code", &[], id)
+        });
         html
     }
 }
@@ -116,7 +140,11 @@ pub(super) fn decimal(value: Option<f64>) -> Html {
 
 /// Metres below a kilometre, else kilometres.
 pub(super) fn distance(metres: f64) -> String {
-    if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.1} km", metres / 1000.0) }
+    if metres < 1000.0 {
+        format!("{metres:.0} m")
+    } else {
+        format!("{:.1} km", metres / 1000.0)
+    }
 }
 
 /// Words in a list: `A, B and C`.
@@ -130,7 +158,11 @@ pub(super) fn listed(words: &[String]) -> String {
 
 /// `1 option`, `2 options`.
 pub(super) fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
 }
 
 /// Who holds ground where, in few words.
@@ -140,7 +172,11 @@ pub(super) fn control(control: &Control) -> String {
     }
     let side = |(side, holders): (&Code, &Vec<Code>)| {
         let holders: Vec<String> = holders.iter().map(ToString::to_string).collect();
-        let holders = if holders.is_empty() { "nobody".to_owned() } else { listed(&holders) };
+        let holders = if holders.is_empty() {
+            "nobody".to_owned()
+        } else {
+            listed(&holders)
+        };
         format!("{side} side: {holders}")
     };
     control.iter().map(side).collect::<Vec<_>>().join("; ")
@@ -148,7 +184,9 @@ pub(super) fn control(control: &Control) -> String {
 
 /// Whether each state holds its own side, and nobody else does.
 pub(super) fn holds_own(control: &Control) -> bool {
-    control.iter().all(|(side, holders)| holders.as_slice() == [*side])
+    control
+        .iter()
+        .all(|(side, holders)| holders.as_slice() == [*side])
 }
 
 /// The verdict of a certificate in words.

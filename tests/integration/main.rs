@@ -1,0 +1,18 @@
+//! The outside proof: the built program and its library, looked at from outside.
+//!
+//! The program runs on small worlds drawn by hand (`tests/fixtures/worlds`) and on the data that it ships with.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests stop a test by panicking"
+)]
+
+mod architecture;
+mod bad_input;
+mod cli;
+mod geodata;
+mod golden;
+mod laws;
+mod program;
+mod readme;
+mod worlds;
