@@ -105,7 +105,10 @@ pub(super) fn files(material: &Material<'_>) -> Result<Vec<File>> {
 }
 
 fn layer(name: &str, features: Vec<Feature>) -> Result<File> {
-    Ok(File::text(format!("geojson/{name}.geojson"), report::collection(&features)?))
+    Ok(File::text(
+        format!("geojson/{name}.geojson"),
+        report::collection(&features)?,
+    ))
 }
 
 fn borders(material: &Material<'_>) -> Result<Vec<Feature>> {
@@ -127,7 +130,11 @@ fn segments(material: &Material<'_>) -> Result<Vec<Feature>> {
     named
         .map(|(stretch, row, segment)| {
             let border = &material.boundary.borders[stretch.border];
-            let flat = SegmentFlat { row, issue: segment.issue.as_deref(), anchor_basis: &segment.anchor_basis };
+            let flat = SegmentFlat {
+                row,
+                issue: segment.issue.as_deref(),
+                anchor_basis: &segment.anchor_basis,
+            };
             report::feature(&flat, report::lines(&border.cut(stretch.from, stretch.to)))
         })
         .collect()
@@ -135,7 +142,10 @@ fn segments(material: &Material<'_>) -> Result<Vec<Feature>> {
 
 fn disputes(material: &Material<'_>) -> Result<Vec<Feature>> {
     let points = material.disputes.iter().filter_map(|row| {
-        let at = Coord { x: row.lon?, y: row.lat? };
+        let at = Coord {
+            x: row.lon?,
+            y: row.lat?,
+        };
         Some(report::feature(row, Some(report::point(at))))
     });
     points.collect()
@@ -144,7 +154,9 @@ fn disputes(material: &Material<'_>) -> Result<Vec<Feature>> {
 fn outlines(material: &Material<'_>) -> Result<Vec<Feature>> {
     let records = material.world.disputes.iter().zip(&material.disputes);
     let known = records.filter_map(|((_, dispute), row)| match &dispute.place {
-        DisputePlace::Outline { area, .. } => Some(report::feature(row, Some(report::areas(&area.0)))),
+        DisputePlace::Outline { area, .. } => {
+            Some(report::feature(row, Some(report::areas(&area.0))))
+        }
         DisputePlace::Point(_) => None,
     });
     known.collect()
@@ -154,26 +166,42 @@ fn exclave_outlines(material: &Material<'_>) -> Result<Vec<Feature>> {
     let drawn = material.exclaves.iter().filter_map(|row| {
         let boundary = material.world.boundary(Some(&row.source)).ok()?;
         let outline = exclaves::outline(boundary, &row.exclave)?;
-        Some(report::feature(row, Some(report::areas(std::slice::from_ref(outline)))))
+        Some(report::feature(
+            row,
+            Some(report::areas(std::slice::from_ref(outline))),
+        ))
     });
     drawn.collect()
 }
 
 fn tripoints(material: &Material<'_>) -> Result<Vec<Feature>> {
     let point = |lon: f64, lat: f64| Some(report::point(Coord { x: lon, y: lat }));
-    material.tripoints.iter().map(|row| report::feature(row, point(row.lon, row.lat))).collect()
+    material
+        .tripoints
+        .iter()
+        .map(|row| report::feature(row, point(row.lon, row.lat)))
+        .collect()
 }
 
 fn corridors(material: &Material<'_>) -> Result<Vec<Feature>> {
-    let records = material.world.corridors.iter().map(|(_, corridor)| corridor);
+    let records = material
+        .world
+        .corridors
+        .iter()
+        .map(|(_, corridor)| corridor);
     let rows = rows::corridors(material);
-    rows.iter().zip(records).map(|(row, corridor)| report::feature(row, way(material, &corridor.links))).collect()
+    rows.iter()
+        .zip(records)
+        .map(|(row, corridor)| report::feature(row, way(material, &corridor.links)))
+        .collect()
 }
 
 /// The alignments of links as one geometry.
 fn way(material: &Material<'_>, links: &[Id<Link>]) -> Option<Geometry> {
-    let lines: Vec<&[Coord]> =
-        links.iter().map(|link| material.world.links[*link].alignment.0.as_slice()).collect();
+    let lines: Vec<&[Coord]> = links
+        .iter()
+        .map(|link| material.world.links[*link].alignment.0.as_slice())
+        .collect();
     report::lines(&lines)
 }
 
@@ -219,8 +247,15 @@ fn link_row<'m>(material: &'m Material<'_>, link: &'m Link, corridors: String) -
 }
 
 fn nodes(material: &Material<'_>) -> Result<Vec<Feature>> {
-    let named = material.world.nodes.iter().map(|(_, node)| node).filter(|node| !node.names.is_empty());
-    named.map(|node| report::feature(&node_row(material, node), Some(report::point(node.at)))).collect()
+    let named = material
+        .world
+        .nodes
+        .iter()
+        .map(|(_, node)| node)
+        .filter(|node| !node.names.is_empty());
+    named
+        .map(|node| report::feature(&node_row(material, node), Some(report::point(node.at))))
+        .collect()
 }
 
 fn node_row<'m>(material: &'m Material<'_>, node: &'m Node) -> NodeFlat<'m> {
@@ -228,7 +263,12 @@ fn node_row<'m>(material: &'m Material<'_>, node: &'m Node) -> NodeFlat<'m> {
         node: &node.id,
         names: node.names.label(&material.languages()),
         kind: node.kind,
-        territories: node.territories.iter().map(Code::as_str).collect::<Vec<_>>().join("; "),
+        territories: node
+            .territories
+            .iter()
+            .map(Code::as_str)
+            .collect::<Vec<_>>()
+            .join("; "),
         accuracy_m: node.accuracy_m,
         source: &material.world.sources[node.source].id,
     }
@@ -275,5 +315,6 @@ fn options(material: &Material<'_>) -> Result<Vec<Feature>> {
 
 fn approaches(material: &Material<'_>) -> Result<Vec<Feature>> {
     let rows = rows::answers(material).flat_map(rows::certificates);
-    rows.map(|row| report::feature(&row, Some(report::point(row.at())))).collect()
+    rows.map(|row| report::feature(&row, Some(report::point(row.at()))))
+        .collect()
 }

@@ -332,9 +332,71 @@ fn points_of_geojson_are_answered_and_bad_features_told() {
         "{}",
         said.err
     );
-    let said = ask(r#"{"type":"FeatureCollection","features":["#);
-    assert_eq!(said.code, 1, "{}", said.err);
-    assert!(said.err.starts_with("error: "), "{}", said.err);
+    let mixed = collection(&[
+        "5".to_owned(),
+        feature(r#"{"type":"Dot"}"#),
+        feature(r#"{"type":"Point","coordinates":[4.3,51.2]}"#),
+    ]);
+    let said = ask(&mixed.replace("},{", "},\n{"));
+    assert_eq!((said.code, answered(&said)), (1, vec!["4.3".to_owned()]));
+    assert_eq!(said.err.lines().count(), 2, "{}", said.err);
+    assert!(
+        said.err.contains("points.geojson: line 1: is no feature: "),
+        "{}",
+        said.err
+    );
+    // A collection may say more than its features, and say it first.
+    let more = collection(&[feature(r#"{"type":"Point","coordinates":[4.3,51.2]}"#)]).replacen(
+        '{',
+        r#"{"bbox":[4,51,5,52],"name":"features [","#,
+        1,
+    );
+    assert_eq!(answered(&ask(&more)), ["4.3"]);
+}
+
+#[test]
+fn a_file_of_points_that_is_cut_off_is_refused_and_no_file_is_kept() {
+    let place = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[4.1,51.2]}}"#;
+    let start = r#"{"type":"FeatureCollection","features":["#;
+    for (text, told) in [
+        (start.to_owned(), "is cut off in line 1"),
+        (format!("{start}{place},\n"), "is cut off in line 2"),
+        (format!("{start}{place}]"), "is cut off in line 1"),
+        (
+            format!("{start}{place}]}} more"),
+            "goes on after its end, in line 1",
+        ),
+        (
+            place.to_owned(),
+            "has no `features`: a FeatureCollection is expected",
+        ),
+        (
+            "[]".to_owned(),
+            "is no JSON object: a FeatureCollection is expected",
+        ),
+        (String::new(), "is empty"),
+    ] {
+        let scratch = Scratch::new();
+        let file = scratch.write("points.geojson", &text);
+        let mut command = araxes();
+        command
+            .args(["status", "--points"])
+            .arg(&file)
+            .arg("--output")
+            .arg(scratch.join("out.csv"));
+        let said: Said = command
+            .arg("--geodata")
+            .arg(world("lowlands"))
+            .output()
+            .expect("a run")
+            .into();
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{text}");
+        assert_eq!(
+            said.err,
+            format!("error: cannot read {}: {told}\n", file.display())
+        );
+        assert_eq!(scratch.names(), ["points.geojson"]);
+    }
 }
 
 #[test]

@@ -12,7 +12,6 @@ use araxes::geodesy::Edge;
 use araxes::index::BorderIndex;
 use araxes::index::TerritoryIndex;
 use araxes::model::Border;
-use araxes::model::Boundary;
 use araxes::model::Code;
 use araxes::model::Extent;
 use araxes::model::World;

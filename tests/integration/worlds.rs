@@ -584,7 +584,10 @@ fn before_the_records_begin_nothing_is_open() {
 #[test]
 fn a_question_that_makes_no_sense_is_refused() {
     for (flags, told) in [
-        ("--from gent --to gent", "start and destination are the same place"),
+        (
+            "--from gent --to gent",
+            "start and destination are the same place",
+        ),
         (
             "--from gent --to breda --avoid BE",
             "the start `gent` lies in an avoided state",
@@ -595,8 +598,8 @@ fn a_question_that_makes_no_sense_is_refused() {
         ),
         ("--from gent --to breda --avoid ZA", "unknown state `ZA`"),
         (
-            "--from gent --to bread",
-            "unknown node `bread`; did you mean `breda`?",
+            "--from gent --to bredaa",
+            "unknown node `bredaa`; did you mean `breda`?",
         ),
         (
             "--from gent --to breda --scenario reopn",
