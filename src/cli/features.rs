@@ -4,15 +4,21 @@
 //! for whole, and stops at the first feature that is none. This one only splits; each feature is then parsed for itself.
 
 use std::io;
-use std::io::BufRead;
+use std::io::Read;
 
 /// Longer features are refused: a point is short, and a hostile file must not fill the memory.
 const LONGEST: usize = 16 << 20;
+
+/// Bytes that are read at once.
+const BUFFER: usize = 64 << 10;
 
 /// Splits a collection into its features.
 #[derive(Debug)]
 pub(super) struct Features<R> {
     input: R,
+    buffer: Vec<u8>,
+    /// Which bytes of the buffer are still to be taken.
+    left: std::ops::Range<usize>,
     line: usize,
     depth: usize,
     in_string: bool,
@@ -39,10 +45,12 @@ enum Place {
     Failed,
 }
 
-impl<R: BufRead> Features<R> {
+impl<R: Read> Features<R> {
     pub(super) fn new(input: R) -> Self {
         Self {
             input,
+            buffer: vec![0; BUFFER],
+            left: 0..0,
             line: 1,
             depth: 0,
             in_string: false,
@@ -56,19 +64,16 @@ impl<R: BufRead> Features<R> {
     /// The next feature; none at the end of a whole collection.
     fn feature(&mut self) -> io::Result<Option<Feature>> {
         loop {
-            let buffer = self.input.fill_buf()?;
-            if buffer.is_empty() {
-                return self.end().map(|()| None);
-            }
-            // The state must not borrow from the buffer while it changes.
-            let buffer = buffer.to_vec();
-            for (number, &byte) in buffer.iter().enumerate() {
-                if self.step(byte)? {
-                    self.input.consume(number + 1);
-                    return Ok(Some(std::mem::take(&mut self.feature)));
+            let Some(at) = self.left.next() else {
+                self.left = 0..self.input.read(&mut self.buffer)?;
+                if self.left.is_empty() {
+                    return self.end().map(|()| None);
                 }
+                continue;
+            };
+            if self.step(self.buffer[at])? {
+                return Ok(Some(std::mem::take(&mut self.feature)));
             }
-            self.input.consume(buffer.len());
         }
     }
 
@@ -172,7 +177,7 @@ impl<R: BufRead> Features<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Features<R> {
+impl<R: Read> Iterator for Features<R> {
     type Item = io::Result<Feature>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -196,10 +201,8 @@ mod tests {
     use super::Features;
 
     fn split(text: &str) -> (Vec<(usize, String)>, Option<String>) {
-        // A buffer of three bytes: every token is cut somewhere.
-        let input = std::io::BufReader::with_capacity(3, text.as_bytes());
         let (mut found, mut told) = (Vec::new(), None);
-        for feature in Features::new(input) {
+        for feature in Features::new(text.as_bytes()) {
             match feature {
                 Ok(feature) => found.push((
                     feature.line,

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io;
-use std::io::BufReader;
 use std::io::BufWriter;
 use std::io::Read;
 use std::io::Write;
@@ -150,7 +149,7 @@ fn csv_points(name: String, input: Box<dyn Read>) -> Result<Box<dyn Iterator<Ite
 }
 
 fn geojson_points(name: String, input: Box<dyn Read>) -> Box<dyn Iterator<Item = Point>> {
-    let features = Features::new(BufReader::new(input));
+    let features = Features::new(input);
     Box::new(features.map(move |feature| {
         let feature = feature.map_err(|source| Error::Read {
             path: PathBuf::from(&name),

@@ -98,16 +98,16 @@ pub(super) fn files(material: &Material<'_>) -> Result<Vec<File>> {
     ];
     let mut files: Vec<File> = layers
         .par_iter()
-        .map(|(name, make)| layer(name, make(material)?))
+        .map(|(name, make)| layer(name, &make(material)?))
         .collect::<Result<_>>()?;
-    files.push(layer("closest-approaches", approaches(material)?)?);
+    files.push(layer("closest-approaches", &approaches(material)?)?);
     Ok(files)
 }
 
-fn layer(name: &str, features: Vec<Feature>) -> Result<File> {
+fn layer(name: &str, features: &[Feature]) -> Result<File> {
     Ok(File::text(
         format!("geojson/{name}.geojson"),
-        report::collection(&features)?,
+        report::collection(features)?,
     ))
 }
 
@@ -198,11 +198,11 @@ fn corridors(material: &Material<'_>) -> Result<Vec<Feature>> {
 
 /// The alignments of links as one geometry.
 fn way(material: &Material<'_>, links: &[Id<Link>]) -> Option<Geometry> {
-    let lines: Vec<&[Coord]> = links
+    let alignments: Vec<&[Coord]> = links
         .iter()
         .map(|link| material.world.links[*link].alignment.0.as_slice())
         .collect();
-    report::lines(&lines)
+    report::lines(&alignments)
 }
 
 fn links(material: &Material<'_>) -> Result<Vec<Feature>> {

@@ -107,7 +107,8 @@ fn plans<'m>(material: &'m Material<'_>) -> Vec<Plan<'m>> {
             Box::new(move || chart(&look)),
         ));
     }
-    for asked in &material.questions {
+    // The other questions are in the tables and layers: a map of each would treble the folder.
+    if let Some(asked) = material.questions.first() {
         for answer in asked
             .answers
             .iter()

@@ -19,6 +19,7 @@ use crate::analysis::segments::Stretch;
 use crate::analysis::segments::When;
 use crate::analysis::transit;
 use crate::analysis::transit::Answer;
+use crate::analysis::transit::OptionRow;
 use crate::analysis::transit::Query;
 use crate::analysis::tripoints;
 use crate::analysis::tripoints::TripointRow;
@@ -62,6 +63,30 @@ pub(super) struct Asked {
     pub(super) answers: Vec<Answer>,
     /// By scenario.
     pub(super) comparison: Vec<ComparisonRow>,
+}
+
+impl Asked {
+    /// The first answer with the same options at the same figures: the answer itself, if no scenario before it has them.
+    pub(super) fn same_as<'a>(&'a self, answer: &'a Answer) -> &'a Answer {
+        let figures = |one: &OptionRow| {
+            (
+                one.links.clone(),
+                one.time_min,
+                one.cost_usd_per_t.to_bits(),
+                one.to_build_km.to_bits(),
+            )
+        };
+        let is_same = |other: &&Answer| {
+            other.options.len() == answer.options.len()
+                && other.reason == answer.reason
+                && other
+                    .options
+                    .iter()
+                    .map(figures)
+                    .eq(answer.options.iter().map(figures))
+        };
+        self.answers.iter().find(is_same).unwrap_or(answer)
+    }
 }
 
 impl<'w> Material<'w> {

@@ -83,7 +83,7 @@ pub fn files(world: &World, settings: &Settings) -> Result<Vec<File>> {
             )
         },
     );
-    let mut files = vec![page?];
+    let mut files = vec![page];
     files.extend(pictures?);
     files.extend(tables?);
     files.extend(layers?);

@@ -27,12 +27,13 @@ struct Of<'m, T> {
 
 /// A link of a corridor with its place in it.
 #[derive(Serialize)]
-struct Step<'m> {
+struct LinkOf<'m> {
     corridor: &'m str,
     step: usize,
-    published: String,
     #[serde(flatten)]
     row: &'m CorridorLinkRow,
+    /// Takes the place of the row's own list of that name, which no cell can hold.
+    published_km: String,
 }
 
 /// A change of a scenario.
@@ -79,15 +80,19 @@ fn table<T: Serialize>(name: &str, rows: &[T]) -> Result<File> {
     ))
 }
 
-fn steps<'m>(material: &'m Material<'_>) -> Vec<Step<'m>> {
+fn steps<'m>(material: &'m Material<'_>) -> Vec<LinkOf<'m>> {
     let corridors = material.corridors.iter();
     let steps = corridors.flat_map(|corridor| {
-        corridor.links.iter().enumerate().map(|(number, row)| Step {
-            corridor: &corridor.row.corridor,
-            step: number + 1,
-            published: rows::published(&row.published_km),
-            row,
-        })
+        corridor
+            .links
+            .iter()
+            .enumerate()
+            .map(|(number, row)| LinkOf {
+                corridor: &corridor.row.corridor,
+                step: number + 1,
+                row,
+                published_km: rows::published(&row.published_km),
+            })
     });
     steps.collect()
 }

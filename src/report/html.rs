@@ -54,6 +54,14 @@ impl Html {
         self.0.push('\n');
     }
 
+    /// Adds words of which none is broken at the end of a line.
+    pub fn unbroken(&mut self, words: impl IntoIterator<Item = impl Display>) {
+        for (place, word) in words.into_iter().enumerate() {
+            self.text(if place == 0 { "" } else { " " });
+            self.leaf("span", &[("class", "nb")], word);
+        }
+    }
+
     /// Adds another piece.
     pub fn add(&mut self, piece: &Self) {
         self.0.push_str(&piece.0);
@@ -134,8 +142,29 @@ pub struct Column<'a> {
     pub head: &'a str,
     /// What it means, where the head does not say it all.
     pub hint: &'a str,
-    /// Whether its cells are numbers.
-    pub is_number: bool,
+    /// What its cells hold.
+    pub kind: Kind,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A few words.
+    Text,
+    /// Sentences, or lists of words.
+    Wide,
+    /// A number.
+    Number,
+}
+
+impl Kind {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Text => "t",
+            Self::Wide => "w",
+            Self::Number => "n",
+        }
+    }
 }
 
 impl<'a> Column<'a> {
@@ -144,7 +173,7 @@ impl<'a> Column<'a> {
         Self {
             head,
             hint,
-            is_number: false,
+            kind: Kind::Text,
         }
     }
 
@@ -153,7 +182,16 @@ impl<'a> Column<'a> {
         Self {
             head,
             hint,
-            is_number: true,
+            kind: Kind::Number,
+        }
+    }
+
+    /// A column of sentences or lists.
+    pub const fn wide(head: &'a str, hint: &'a str) -> Self {
+        Self {
+            head,
+            hint,
+            kind: Kind::Wide,
         }
     }
 }
@@ -184,13 +222,13 @@ impl HtmlTable<'_> {
         html.element("div", &frame, |html| {
             html.element("table", &[("id", self.id)], |html| {
                 html.element("caption", &[("id", &caption)], |html| {
-                    html.add(&self.caption)
+                    html.element("span", &[], |html| html.add(&self.caption));
                 });
                 html.element("thead", &[], |html| {
-                    html.element("tr", &[], |html| self.heads(html))
+                    html.element("tr", &[], |html| self.heads(html));
                 });
                 html.element("tbody", &[], |html| {
-                    self.rows.iter().for_each(|row| self.row(html, row))
+                    self.rows.iter().for_each(|row| self.row(html, row));
                 });
             });
         });
@@ -198,7 +236,7 @@ impl HtmlTable<'_> {
 
     fn heads(&self, html: &mut Html) {
         for column in &self.columns {
-            let class = if column.is_number { "n" } else { "t" };
+            let class = column.kind.class();
             let mut attributes = vec![("scope", "col"), ("class", class)];
             if !column.hint.is_empty() {
                 attributes.push(("title", column.hint));
@@ -210,10 +248,10 @@ impl HtmlTable<'_> {
     fn row(&self, html: &mut Html, row: &[Html]) {
         html.element("tr", &[], |html| {
             for (place, (cell, column)) in row.iter().zip(&self.columns).enumerate() {
-                let class = if column.is_number { "n" } else { "t" };
+                let class = column.kind.class();
                 if place == 0 {
                     html.element("th", &[("scope", "row"), ("class", class)], |html| {
-                        html.add(cell)
+                        html.add(cell);
                     });
                 } else {
                     html.element("td", &[("class", class)], |html| html.add(cell));
@@ -269,7 +307,7 @@ mod tests {
         let mut html = Html::new();
         table.write(&mut html);
         let text = html.into_string();
-        assert!(text.contains("<caption id=\"t-caption\">Lengths</caption>"));
+        assert!(text.contains("<caption id=\"t-caption\"><span>Lengths</span></caption>"));
         assert!(text.contains("<th scope=\"col\" class=\"n\" title=\"geodesic\">km</th>"));
         assert!(text.contains("<th scope=\"row\" class=\"t\">AA-BB</th><td class=\"n\">12.5</td>"));
     }

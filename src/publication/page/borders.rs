@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use crate::analysis::length::LengthRow;
 use crate::analysis::segments::SegmentRow;
 use crate::analysis::segments::Stretch;
+use crate::model::Agreement;
+use crate::model::Basis;
 use crate::model::Extent;
 use crate::model::Id;
 use crate::model::Pair;
 use crate::model::Segment;
+use crate::model::Stage;
 use crate::publication::page::Page;
 use crate::publication::page::claims;
 use crate::publication::page::figure::figure;
@@ -31,7 +34,7 @@ pub(super) fn body(page: &Page<'_>) -> Html {
         page,
         &mut html,
         "overview",
-        "Borders by status, corridors by condition, crossings by regime.",
+        "Borders by status, corridors by condition, crossings by whether they are open.",
     );
     for pair in page.material.pairs() {
         html.leaf("h3", &[], format!("The border of {}", page.states(pair)));
@@ -82,6 +85,14 @@ fn lengths(page: &Page<'_>, html: &mut Html, pair: Pair) {
                 .unwrap_or_default(),
         ]
     };
+    // The source in use comes first; the sort is stable.
+    let mut sorted: Vec<&LengthRow> = page
+        .material
+        .lengths
+        .iter()
+        .filter(|row| row.pair == name)
+        .collect();
+    sorted.sort_by_key(|row| row.source != page.material.source());
     let table = HtmlTable {
         id: &format!("lengths-{}", name.to_lowercase()),
         caption: format!("How long is it? Geodesic length on each source, {name}").into(),
@@ -107,13 +118,7 @@ fn lengths(page: &Page<'_>, html: &mut Html, pair: Pair) {
                 "95 % of the line is within this, see Sources",
             ),
         ],
-        rows: page
-            .material
-            .lengths
-            .iter()
-            .filter(|row| row.pair == name)
-            .map(row)
-            .collect(),
+        rows: sorted.into_iter().map(row).collect(),
     };
     table.write(html);
     table.legend(html);
@@ -144,8 +149,8 @@ fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
     for (row, _) in own {
         let sum = sums
             .entry((
-                row.stage.map(|stage| stage.word()),
-                row.agreement.map(|it| it.word()),
+                row.stage.map(Stage::word),
+                row.agreement.map(Agreement::word),
             ))
             .or_default();
         *sum = (sum.0 + row.length_km, sum.1 + 1);
@@ -153,8 +158,8 @@ fn sums(html: &mut Html, pair: Pair, own: &[Own<'_>]) {
     let total: f64 = own.iter().map(|(row, _)| row.length_km).sum();
     let rows = sums.iter().map(|((stage, agreement), (length, count))| {
         vec![
-            stage.unwrap_or("no joint claim").into(),
-            agreement.unwrap_or("no joint claim").into(),
+            word(*stage),
+            word(*agreement),
             km(*length).into(),
             format!("{:.1}", 100.0 * length / total.max(1.0)).into(),
             count.to_string().into(),
@@ -218,29 +223,34 @@ fn segments(page: &Page<'_>, html: &mut Html, pair: Pair, own: &[Own<'_>]) {
 }
 
 fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
-    let named = stretch.segment.filter(|&id| is_anchored(page, id));
+    let anchored = stretch.segment.filter(|&id| is_anchored(page, id));
     let mut name = Html::new();
-    match (named, row.segment.as_deref()) {
-        (Some(_), Some(id)) => link(&mut name, &row.names, id),
+    match (anchored, row.segment.as_deref()) {
+        (Some(segment), Some(id)) => {
+            let names = &page.material.world.segments[segment].names;
+            name.element("a", &[("href", &format!("#segment-{id}"))], |html| {
+                html.text(names.english());
+            });
+            page.other_names(&mut name, names, id);
+        }
         (None, Some(id)) => link(&mut name, "between named segments", id),
         _ => name.text("no record"),
     }
-    let word = |word: Option<&'static str>| Html::of(word.unwrap_or("no joint claim"));
     vec![
         name,
         part(page, &row.part).into(),
         km(row.from_km).into(),
         km(row.to_km).into(),
         km(row.length_km).into(),
-        word(row.stage.map(|stage| stage.word())),
-        word(row.agreement.map(|it| it.word())),
+        word(row.stage.map(Stage::word)),
+        word(row.agreement.map(Agreement::word)),
         stretch
             .status
             .control
             .as_ref()
             .map(|control| Html::of(words::control(control)))
             .unwrap_or_default(),
-        word(row.basis.map(|basis| basis.word())),
+        word(row.basis.map(Basis::word)),
         row.geometry_m
             .map(|metres| Html::of(format!("{metres:.0}")))
             .unwrap_or_default(),
@@ -251,11 +261,16 @@ fn segment(page: &Page<'_>, (row, stretch): Own<'_>) -> Vec<Html> {
     ]
 }
 
+/// A word of the records as a reader says it.
+fn word(word: Option<&'static str>) -> Html {
+    Html::of(word.unwrap_or("no joint claim").replace('-', " "))
+}
+
 /// A name that leads to the evidence.
 fn link(html: &mut Html, name: &str, id: &str) {
     html.leaf("a", &[("href", &format!("#segment-{id}"))], name);
     html.element("span", &[("class", "id")], |html| {
-        html.leaf("code", &[], id)
+        html.leaf("code", &[], id);
     });
 }
 
@@ -285,7 +300,7 @@ fn evidence(page: &Page<'_>, html: &mut Html, own: &[Own<'_>]) {
                 html.element("summary", &[], |html| {
                     html.text(&row.names);
                     html.element("span", &[("class", "id")], |html| {
-                        html.leaf("code", &[], &segment.id)
+                        html.leaf("code", &[], &segment.id);
                     });
                 });
                 if let Some(issue) = &segment.issue {
@@ -321,7 +336,6 @@ fn others(page: &Page<'_>, html: &mut Html) {
         return;
     }
     html.leaf("h3", &[], "The other borders of the region");
-    let word = |word: Option<&'static str>| Html::of(word.unwrap_or("no joint claim"));
     let table = HtmlTable {
         id: "other-borders",
         caption: format!(
@@ -346,9 +360,9 @@ fn others(page: &Page<'_>, html: &mut Html) {
                     pair.unwrap_or_else(|_| row.pair.clone()).into(),
                     part(page, &row.part).into(),
                     km(row.length_km).into(),
-                    word(row.stage.map(|stage| stage.word())),
-                    word(row.agreement.map(|it| it.word())),
-                    word(row.basis.map(|basis| basis.word())),
+                    word(row.stage.map(Stage::word)),
+                    word(row.agreement.map(Agreement::word)),
+                    word(row.basis.map(Basis::word)),
                     decimal(row.geometry_m),
                 ]
             })

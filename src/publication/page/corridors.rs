@@ -7,6 +7,7 @@ use crate::analysis::corridors::CorridorDetail;
 use crate::analysis::corridors::CorridorLinkRow;
 use crate::analysis::corridors::PublishedRow;
 use crate::model::Code;
+use crate::model::LengthBasis;
 use crate::publication::page::Page;
 use crate::publication::page::figure::figure;
 use crate::publication::page::words;
@@ -25,12 +26,6 @@ pub(super) fn body(page: &Page<'_>) -> Html {
         "Each corridor alone, all at one scale.",
     );
     compare(page, &mut html);
-    figure(
-        page,
-        &mut html,
-        "corridor-lengths",
-        "Hollow bars are still to build.",
-    );
     html.leaf("h4", &[], "Link by link");
     for detail in &page.material.corridors {
         one(page, &mut html, detail);
@@ -47,9 +42,7 @@ fn compare(page: &Page<'_>, html: &mut Html) {
         )
         .into(),
         columns: vec![
-            Column::text("Corridor", ""),
-            Column::text("", "letter on the maps"),
-            Column::text("By", ""),
+            Column::text("Corridor", "with its letter on the maps"),
             Column::text("From – to", ""),
             Column::number(
                 "Length, km",
@@ -58,11 +51,11 @@ fn compare(page: &Page<'_>, html: &mut Html) {
             Column::number("In use, km", ""),
             Column::number("Closed, km", "there, but closed or derelict"),
             Column::number("To build, km", "dismantled, under construction or planned"),
-            Column::text("By territory, km", ""),
+            Column::text("By territory, km", "codes by ISO 3166"),
             Column::number("Borders", "between states"),
             Column::number("Gauge changes", ""),
             Column::text("Avoids", "the states that it is said to avoid"),
-            Column::text("Published for the whole, km", "each with its source"),
+            Column::wide("Published for the whole, km", "each with its source"),
         ],
         rows: page
             .material
@@ -79,24 +72,25 @@ fn compare(page: &Page<'_>, html: &mut Html) {
 fn row(page: &Page<'_>, detail: &CorridorDetail) -> Vec<Html> {
     let row = &detail.row;
     let mut name = Html::new();
+    if let Some(letter) = &row.letter {
+        name.text(format!("{letter} "));
+    }
     name.leaf(
         "a",
         &[("href", &format!("#corridor-{}", row.corridor))],
         row.names.english(),
     );
-    name.element("span", &[("class", "id")], |html| {
-        html.leaf("code", &[], &row.corridor)
-    });
+    page.other_names(&mut name, &row.names, &row.corridor);
+    let mut ends = Html::of(format!("{} – {}", page.node(&row.from), page.node(&row.to)));
+    ends.leaf("small", &[], row.mode.replace('+', ", "));
     vec![
         name,
-        row.letter.as_deref().unwrap_or("").into(),
-        row.mode.replace('+', ", ").into(),
-        format!("{} – {}", page.node(&row.from), page.node(&row.to)).into(),
+        ends,
         km(row.length_km).into(),
         km(row.operational_km).into(),
         km(row.closed_km).into(),
         km(row.to_build_km).into(),
-        by_state(&row.by_state).into(),
+        by_state(&row.by_state),
         row.crossings.to_string().into(),
         row.gauge_changes.to_string().into(),
         row.avoids
@@ -109,13 +103,15 @@ fn row(page: &Page<'_>, detail: &CorridorDetail) -> Vec<Html> {
     ]
 }
 
-/// `AM 43.0 · AZ 117.4`.
-pub(super) fn by_state(states: &BTreeMap<Code, f64>) -> String {
-    let parts: Vec<String> = states
-        .iter()
-        .map(|(state, length)| format!("{state} {length:.1}"))
-        .collect();
-    parts.join(" · ")
+/// `AM 43.0 AZ 117.4`, never broken between a state and its kilometres.
+pub(super) fn by_state(states: &BTreeMap<Code, f64>) -> Html {
+    let mut html = Html::new();
+    html.unbroken(
+        states
+            .iter()
+            .map(|(state, length)| format!("{state} {length:.1}")),
+    );
+    html
 }
 
 fn published(page: &Page<'_>, rows: &[PublishedRow]) -> Html {
@@ -143,7 +139,7 @@ fn one(page: &Page<'_>, html: &mut Html, detail: &CorridorDetail) {
                 }
                 html.text(format!("{}, {} km", row.names.english(), km(row.length_km)));
                 html.element("span", &[("class", "id")], |html| {
-                    html.leaf("code", &[], &row.corridor)
+                    html.leaf("code", &[], &row.corridor);
                 });
             });
             html.element("p", &[], |html| page.prose(html, &detail.summary));
@@ -198,7 +194,7 @@ fn links(page: &Page<'_>, html: &mut Html, detail: &CorridorDetail) {
             Column::number("Length, km", ""),
             Column::text("Length by", ""),
             Column::text("Published, km", ""),
-            Column::text("Condition", ""),
+            Column::wide("Condition", ""),
             Column::number("Gauge, mm", ""),
             Column::number("Drawn to, m", ""),
         ],
@@ -213,10 +209,10 @@ fn links(page: &Page<'_>, html: &mut Html, detail: &CorridorDetail) {
 
 fn link_row(page: &Page<'_>, row: &CorridorLinkRow) -> Vec<Html> {
     let basis = match row.length_basis {
-        crate::model::LengthBasis::Published => "published",
-        crate::model::LengthBasis::Posts => "kilometre posts",
-        crate::model::LengthBasis::Source => "network source",
-        crate::model::LengthBasis::Geodesic => "measured on the map",
+        LengthBasis::Published => "published",
+        LengthBasis::Posts => "kilometre posts",
+        LengthBasis::Source => "network source",
+        LengthBasis::Geodesic => "measured on the map",
     };
     vec![
         Page::named(
@@ -229,9 +225,7 @@ fn link_row(page: &Page<'_>, row: &CorridorLinkRow) -> Vec<Html> {
         basis.into(),
         published(page, &row.published_km),
         condition(page, row),
-        row.gauge_mm
-            .map(|gauge| Html::of(gauge))
-            .unwrap_or_default(),
+        row.gauge_mm.map(Html::of).unwrap_or_default(),
         format!("{:.0}", row.alignment_accuracy_m).into(),
     ]
 }

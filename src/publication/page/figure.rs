@@ -10,7 +10,10 @@ pub(super) fn figure(page: &Page<'_>, html: &mut Html, name: &str, caption: &str
         return;
     };
     html.element("figure", &[("id", &format!("map-{name}"))], |html| {
-        let label = format!("Map, scrolls sideways: {}", drawing.title);
+        let label = format!(
+            "Map, scrolls sideways: {}. {}",
+            drawing.title, drawing.summary
+        );
         let frame = [
             ("class", "map"),
             ("role", "region"),
@@ -19,10 +22,7 @@ pub(super) fn figure(page: &Page<'_>, html: &mut Html, name: &str, caption: &str
         ];
         html.element("div", &frame, |html| html.raw(&inlined(drawing)));
         html.element("figcaption", &[], |html| {
-            html.text(format!(
-                "{}. {}. {caption} ",
-                drawing.title, drawing.summary
-            ));
+            html.text(format!("Map: {}. {caption} ", drawing.title));
             for ending in ["svg", "png"] {
                 let path = format!("maps/{name}.{ending}");
                 html.leaf("a", &[("href", &path)], ending.to_uppercase());

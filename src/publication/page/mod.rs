@@ -21,7 +21,6 @@ mod words;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::error::Result;
 use crate::map::sheet::long_date;
 use crate::publication::File;
 use crate::publication::maps::Drawing;
@@ -50,7 +49,7 @@ struct Section {
 }
 
 /// The page.
-pub(super) fn file(material: &Material<'_>, drawings: &[Drawing]) -> Result<File> {
+pub(super) fn file(material: &Material<'_>, drawings: &[Drawing]) -> File {
     let page = Page {
         material,
         drawings,
@@ -91,7 +90,7 @@ pub(super) fn file(material: &Material<'_>, drawings: &[Drawing]) -> Result<File
         head(&page, html);
         html.element("body", &[], |html| content(&page, &sections, html));
     });
-    Ok(File::text("report.html", html.into_string()))
+    File::text("report.html", html.into_string())
 }
 
 fn head(page: &Page<'_>, html: &mut Html) {
@@ -122,7 +121,7 @@ fn head(page: &Page<'_>, html: &mut Html) {
 
 fn content(page: &Page<'_>, sections: &[Section], html: &mut Html) {
     html.element("a", &[("class", "skip"), ("href", "#summary")], |html| {
-        html.text("To the summary")
+        html.text("To the summary");
     });
     html.element("header", &[], |html| {
         html.leaf("h1", &[], &page.material.world.meta.title);
@@ -133,7 +132,7 @@ fn content(page: &Page<'_>, sections: &[Section], html: &mut Html) {
             for section in sections {
                 let anchor = format!("#{}", section.id);
                 html.element("li", &[], |html| {
-                    html.leaf("a", &[("href", &anchor)], section.title)
+                    html.leaf("a", &[("href", &anchor)], section.title);
                 });
             }
         });

@@ -45,7 +45,7 @@ pub(super) fn enclaves(page: &Page<'_>, html: &mut Html) {
         Column::text("Controlled by", ""),
     ];
     columns.extend(sources.iter().map(|head| Column::number(head, "")));
-    columns.push(Column::text("Published, km²", ""));
+    columns.push(Column::wide("Published, km²", "each with its source"));
     let table = HtmlTable {
         id: "exclaves",
         caption: "Which source draws which, with geodesic area and perimeter".into(),
@@ -67,13 +67,8 @@ fn enclave(page: &Page<'_>, rows: &[&ExclaveRow]) -> Vec<Html> {
         .find(|dispute| dispute.dispute == first.exclave);
     let territory = rows.iter().find_map(|row| row.territory);
     let owner = dispute.and_then(|dispute| dispute.de_jure).or(territory);
-    let name = if first.names.is_empty() {
-        &first.exclave
-    } else {
-        &first.names
-    };
     let mut cells = vec![
-        Page::named(name, &first.exclave),
+        named(page, &first.exclave),
         owner
             .map(|code| Html::of(page.territory(code)))
             .unwrap_or_default(),
@@ -90,6 +85,19 @@ fn enclave(page: &Page<'_>, rows: &[&ExclaveRow]) -> Vec<Html> {
     );
     cells.push(page.cited_text(&first.published_km2));
     cells
+}
+
+/// The names of a dispute, or of the place that an exclave is named after.
+fn named(page: &Page<'_>, slug: &str) -> Html {
+    let world = page.material.world;
+    let dispute = world
+        .disputes
+        .find(slug)
+        .map(|id| &world.disputes[id].names);
+    let place = world.places.find(slug).map(|id| &world.places[id].names);
+    dispute
+        .or(place)
+        .map_or_else(|| Html::of(slug), |names| page.names(names, slug))
 }
 
 /// Who controls a disputed place, since when, by whose word.
@@ -142,8 +150,8 @@ pub(super) fn disputes(page: &Page<'_>, html: &mut Html) {
                 "Extent",
                 "the boundary source whose outline is used; unknown where none has it",
             ),
-            Column::text("Published, km²", ""),
-            Column::text("Issue", ""),
+            Column::text("Published, km²", "each with its source"),
+            Column::wide("Issue", ""),
         ],
         rows: rows.iter().map(|row| dispute(page, row)).collect(),
     };
@@ -157,7 +165,7 @@ pub(super) fn disputes(page: &Page<'_>, html: &mut Html) {
 
 fn dispute(page: &Page<'_>, row: &DisputeRow) -> Vec<Html> {
     vec![
-        Page::named(&row.names, &row.dispute),
+        named(page, &row.dispute),
         row.kind.into(),
         row.de_jure
             .map(|code| Html::of(page.territory(code)))

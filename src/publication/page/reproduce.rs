@@ -1,5 +1,7 @@
 //! How to make this report again, and what lies beside it.
 
+use std::fmt::Write as _;
+
 use crate::publication::page::Page;
 use crate::publication::page::words;
 use crate::report::html::Html;
@@ -9,13 +11,13 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     let settings = page.material.settings;
     let mut command = "araxes report --output output".to_owned();
     if let Some(on) = settings.on {
-        command.push_str(&format!(" --on {on}"));
+        let _ = write!(command, " --on {on}");
     }
     if let Some(view) = settings.view {
-        command.push_str(&format!(" --view {view}"));
+        let _ = write!(command, " --view {view}");
     }
     if let Some(source) = &settings.source {
-        command.push_str(&format!(" --source {source}"));
+        let _ = write!(command, " --source {source}");
     }
     let mut html = Html::new();
     words::paragraph(

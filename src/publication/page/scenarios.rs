@@ -43,10 +43,7 @@ fn compare(page: &Page<'_>, html: &mut Html, asked: &Asked) {
             ),
             Column::number("Cheapest, USD/t", ""),
             Column::number("Shortest, km", ""),
-            Column::number(
-                "Built for the fastest, km",
-                "kilometres that are still to build",
-            ),
+            Column::number("Fastest: to build, km", ""),
             Column::number("Fewest borders", ""),
             Column::number(
                 "Fastest: margin",
@@ -69,7 +66,7 @@ fn compare(page: &Page<'_>, html: &mut Html, asked: &Asked) {
 fn row(page: &Page<'_>, row: &ComparisonRow) -> Vec<Html> {
     let changed = |value: Option<f64>, change: Option<f64>| match (value, change) {
         (Some(value), Some(change)) if change != 0.0 => {
-            Html::of(format!("{value:.1} ({change:+.1})"))
+            Html::of(format!("{value:.1} ({change:+.1})").replace('-', "−"))
         }
         (Some(value), _) => Html::of(format!("{value:.1}")),
         _ => Html::of("–"),
@@ -77,9 +74,11 @@ fn row(page: &Page<'_>, row: &ComparisonRow) -> Vec<Html> {
     let number = |value: Option<f64>| {
         value.map_or_else(|| Html::of("–"), |value| Html::of(words::km(value)))
     };
+    let mut date = Html::new();
+    date.unbroken([row.as_of]);
     vec![
         Page::named(page.scenario(&row.scenario), &row.scenario),
-        row.as_of.to_string().into(),
+        date,
         row.options.to_string().into(),
         changed(row.fastest_h, row.fastest_change_h),
         changed(row.cheapest_usd_per_t, row.cheapest_change_usd_per_t),
@@ -104,7 +103,7 @@ fn changes(page: &Page<'_>, html: &mut Html, scenario: &ScenarioDetail) {
             html.element("summary", &[], |html| {
                 html.text(&scenario.title);
                 html.element("span", &[("class", "id")], |html| {
-                    html.leaf("code", &[], &scenario.scenario)
+                    html.leaf("code", &[], &scenario.scenario);
                 });
                 html.leaf(
                     "span",
@@ -121,7 +120,7 @@ fn changes(page: &Page<'_>, html: &mut Html, scenario: &ScenarioDetail) {
                         if let Some(note) = &change.note {
                             html.text(" ");
                             html.element("span", &[("class", "note")], |html| {
-                                page.prose(html, note)
+                                page.prose(html, note);
                             });
                         }
                     });

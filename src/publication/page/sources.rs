@@ -13,7 +13,8 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     data(page, &mut html);
     let cited = page.cited.borrow();
     let all = page.material.world.sources.iter().map(|(_, source)| source);
-    let shown: Vec<&Source> = all.filter(|source| cited.contains(&source.id)).collect();
+    let mut shown: Vec<&Source> = all.filter(|source| cited.contains(&source.id)).collect();
+    shown.sort_by(|one, other| one.id.cmp(&other.id));
     html.leaf("h3", &[], "Cited above");
     let note = format!(
         "{} of {} sources; all of them are in tables/sources.csv. Addresses were read when the facts were gathered and are not checked again.",
@@ -24,7 +25,7 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     html.element("ol", &[("class", "bib")], |html| {
         for source in shown {
             html.element("li", &[("id", &format!("src-{}", source.id))], |html| {
-                entry(html, source)
+                entry(html, source);
             });
         }
     });
@@ -50,7 +51,7 @@ fn data(page: &Page<'_>, html: &mut Html) {
                 "Accuracy, m",
                 "95 % of positions are within this of the line meant",
             ),
-            Column::text("How that was determined", ""),
+            Column::wide("How that was determined", ""),
         ],
         rows: sets.map(row).collect(),
     };
@@ -81,7 +82,12 @@ fn row(source: &Source) -> Vec<Html> {
 
 fn entry(html: &mut Html, source: &Source) {
     html.leaf("b", &[], format!("[{}]", source.id));
-    html.text(format!(" {}. {}", source.title, source.publisher));
+    let stop = if source.title.ends_with(['?', '!', '.']) {
+        ""
+    } else {
+        "."
+    };
+    html.text(format!(" {}{stop} {}", source.title, source.publisher));
     if let Some(edition) = source.edition {
         html.text(format!(", {edition}"));
     }
@@ -108,7 +114,7 @@ fn is_address(text: &str) -> bool {
     let host = text.split('/').next().unwrap_or_default();
     let in_host =
         |character: char| character.is_ascii_alphanumeric() || character == '.' || character == '-';
-    !text.contains(char::is_whitespace)
+    !text.contains(|character: char| character.is_whitespace() || character == '…')
         && host.contains('.')
         && host.chars().all(in_host)
         && !text.ends_with(',')
@@ -122,6 +128,7 @@ mod tests {
     fn words_about_an_address_are_no_address() {
         assert!(is_address("example.org/a/b?c=1"));
         assert!(!is_address("example.org and example.com"));
+        assert!(!is_address("example.org/…/1.html"));
         assert!(!is_address("search result without address"));
     }
 }

@@ -26,28 +26,50 @@ struct Figure {
 
 /// The section.
 pub(super) fn body(page: &Page<'_>) -> Html {
+    let mut html = Html::new();
     let mut figures = Vec::new();
     for pair in page.material.pairs() {
         figures.extend(length(page, pair));
         figures.extend(status(page, pair));
     }
     figures.extend(enclaves(page));
-    figures.extend(corridors(page));
+    group(&mut html, "Borders", &figures);
+    let mut figures: Vec<Figure> = corridors(page).into_iter().collect();
+    let mut title = "Corridors".to_owned();
     if let Some(main) = page.material.questions.first() {
-        figures.extend(
-            main.answers
-                .iter()
-                .filter_map(|answer| fastest(page, main, answer)),
-        );
+        let first = main.answers.first();
+        let told = main.answers.iter().filter(|answer| {
+            first.is_some_and(|first| std::ptr::eq(first, *answer) || changes(first, answer))
+        });
+        figures.extend(told.filter_map(|answer| fastest(page, main, answer)));
         figures.extend(closest(page, main));
+        title = format!(
+            "Corridors, and ways without {}",
+            page.territory(main.question.avoid)
+        );
     }
-    let mut html = Html::new();
+    group(&mut html, &title, &figures);
+    html
+}
+
+/// Whether a scenario has another fastest option.
+fn changes(first: &Answer, other: &Answer) -> bool {
+    let fastest = |answer: &Answer| {
+        answer
+            .options
+            .first()
+            .map(|option| (option.time_min, option.links.clone()))
+    };
+    fastest(first) != fastest(other)
+}
+
+fn group(html: &mut Html, title: &str, figures: &[Figure]) {
+    html.leaf("h3", &[("class", "group")], title);
     html.element("ul", &[("class", "figures")], |html| {
-        for figure in &figures {
+        for figure in figures {
             html.element("li", &[], |html| write(html, figure));
         }
     });
-    html
 }
 
 fn write(html: &mut Html, figure: &Figure) {
@@ -174,9 +196,12 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
         .filter(|row| row.controlled_by.is_some() && row.controlled_by != row.de_jure)
         .map(|row| match (row.de_jure, row.controlled_by) {
             (Some(owner), Some(holder)) => {
-                format!("{} (de jure {owner}, controlled by {holder})", row.names)
+                format!(
+                    "{} (de jure {owner}, controlled by {holder})",
+                    page.dispute(&row.dispute)
+                )
             }
-            _ => row.names.clone(),
+            _ => page.dispute(&row.dispute),
         });
     let other: Vec<String> = other.collect();
     (!rows.is_empty()).then(|| Figure {
@@ -232,10 +257,21 @@ fn fastest(page: &Page<'_>, asked: &Asked, answer: &Answer) -> Option<Figure> {
     let scenario = answer.scenario.as_deref()?;
     let ends = format!("{} to {}", page.node(&answer.from), page.node(&answer.to));
     let avoided = page.territory(asked.question.avoid);
+    let alike: Vec<String> = asked
+        .answers
+        .iter()
+        .filter(|other| !std::ptr::eq(*other, answer) && !changes(answer, other))
+        .filter_map(|other| Some(format!("“{}”", page.scenario(other.scenario.as_deref()?))))
+        .collect();
     let title = page.scenario(scenario);
+    let title = if alike.is_empty() {
+        format!("“{title}”")
+    } else {
+        format!("“{title}”; the same under {}", listed(&alike))
+    };
     let command = asked.question.command(page.material.world, scenario);
     let Some(option) = answer.options.first() else {
-        let text = format!("{ends} without {avoided}: no option. Scenario: {title}.");
+        let text = format!("{ends} without {avoided}: no option. Scenario {title}.");
         return Some(Figure {
             value: "none".to_owned(),
             unit: "",
@@ -255,11 +291,10 @@ fn fastest(page: &Page<'_>, asked: &Asked, answer: &Answer) -> Option<Figure> {
         value: format!("{:.0}", option.time_h),
         unit: "hours",
         text: format!(
-            "{ends} without {avoided}, fastest of {}: {} km{build}, {}. Scenario: {title}, {}.",
+            "{ends} without {avoided}, fastest of {}: {} km{build}, {}. Scenario {title}.",
             counted(answer.options_found, "option"),
             km(option.length_km),
-            counted(option.crossings as usize, "border"),
-            answer.as_of
+            counted(option.crossings as usize, "border")
         ),
         command,
     })

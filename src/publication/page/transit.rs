@@ -30,7 +30,12 @@ pub(super) fn body(page: &Page<'_>) -> Html {
     };
     words::paragraph(&mut html, &why(page, main));
     for answer in &main.answers {
-        of_scenario(page, &mut html, main, answer);
+        let first = main.same_as(answer);
+        if std::ptr::eq(first, answer) {
+            of_scenario(page, &mut html, main, answer);
+        } else {
+            again(page, &mut html, main, (answer, first));
+        }
     }
     html
 }
@@ -91,9 +96,34 @@ fn of_scenario(page: &Page<'_>, html: &mut Html, asked: &Asked, answer: &Answer)
     words::command(html, &asked.question.command(page.material.world, scenario));
 }
 
+/// A scenario that leaves everything as an earlier one has it.
+fn again(page: &Page<'_>, html: &mut Html, asked: &Asked, (answer, first): (&Answer, &Answer)) {
+    let (Some(scenario), Some(earlier)) = (answer.scenario.as_deref(), first.scenario.as_deref())
+    else {
+        return;
+    };
+    html.leaf(
+        "h3",
+        &[],
+        format!(
+            "{}: {}",
+            page.scenario(scenario),
+            counted(answer.options_found, "option")
+        ),
+    );
+    words::paragraph(
+        html,
+        &format!(
+            "The same options at the same figures as under “{}”.",
+            page.scenario(earlier)
+        ),
+    );
+    words::command(html, &asked.question.command(page.material.world, scenario));
+}
+
 fn none(page: &Page<'_>, html: &mut Html, reason: &Reason) {
     html.element("p", &[("class", "warn")], |html| {
-        html.text(format!("No option: {}.", reason.text))
+        html.text(format!("No option: {}.", reason.text));
     });
     html.element("ul", &[("class", "claims")], |html| {
         for need in &reason.needs {
@@ -120,22 +150,22 @@ fn options(page: &Page<'_>, html: &mut Html, answer: &Answer, scenario: &str) {
         id: &format!("options-{scenario}"),
         caption: format!("Options by time, {}", answer.as_of).into(),
         columns: vec![
-            Column::text("Option", ""),
-            Column::text("By", ""),
+            Column::text(
+                "Option",
+                "what it is best at, or better at than the fastest",
+            ),
             Column::number("Length, km", ""),
-            Column::number("Time, h", "with typical waits at the borders"),
-            Column::number("Low – high, h", "with the waits of a good and of a bad day"),
+            Column::number(
+                "Time, h",
+                "with typical waits at the borders; below it with those of a good and of a bad day",
+            ),
             Column::number("Cost, USD/t", ""),
             Column::number("To build, km", ""),
             Column::number("Borders", "between states"),
             Column::number("Gauge changes", ""),
             Column::number("Mode changes", ""),
-            Column::text("By territory, km", ""),
-            Column::text("Crosses at", ""),
-            Column::text(
-                "Why it is here",
-                "what it is best at, or better at than the fastest",
-            ),
+            Column::text("By territory, km", "codes by ISO 3166"),
+            Column::wide("Crosses at", ""),
         ],
         rows: answer
             .options
@@ -154,6 +184,14 @@ fn row(page: &Page<'_>, option: &OptionRow, scenario: &str) -> Vec<Html> {
         &[("href", &format!("#{scenario}-{}", option.id))],
         &option.id,
     );
+    name.text(format!(" by {}", rows::modes(option)));
+    name.leaf("small", &[], option.why.join(", "));
+    let mut time = Html::of(km(option.time_h));
+    time.leaf(
+        "small",
+        &[],
+        format!("{:.0}–{:.0}", option.time_low_h, option.time_high_h),
+    );
     let crossings: Vec<&str> = option
         .borders
         .iter()
@@ -161,18 +199,15 @@ fn row(page: &Page<'_>, option: &OptionRow, scenario: &str) -> Vec<Html> {
         .collect();
     vec![
         name,
-        rows::modes(option).into(),
         km(option.length_km).into(),
-        km(option.time_h).into(),
-        format!("{:.0} – {:.0}", option.time_low_h, option.time_high_h).into(),
+        time,
         format!("{:.2}", option.cost_usd_per_t).into(),
         km(option.to_build_km).into(),
         option.crossings.to_string().into(),
         option.gauge_changes.to_string().into(),
         option.transfers.to_string().into(),
-        by_state(&option.states).into(),
+        by_state(&option.states),
         crossings.join("; ").into(),
-        option.why.join(", ").into(),
     ]
 }
 

@@ -40,7 +40,7 @@ fn extents(page: &Page<'_>) -> Option<String> {
         .disputes
         .iter()
         .filter(|row| row.extent_source.is_none())
-        .map(|row| row.names.clone())
+        .map(|row| page.dispute(&row.dispute))
         .collect();
     (!unknown.is_empty()).then(|| {
         format!(

@@ -3,6 +3,7 @@
 use crate::analysis::certificate::Verdict;
 use crate::model::Code;
 use crate::model::Control;
+use crate::model::Names;
 use crate::model::Pair;
 use crate::publication::page::Page;
 use crate::report::html::Html;
@@ -43,13 +44,29 @@ impl<'m> Page<'m> {
             .map_or(slug, |names| names.english())
     }
 
-    /// The English name of a link, else its id.
-    pub(super) fn link(&self, slug: &'m str) -> &'m str {
+    /// The English name of a link, else the places that it joins.
+    pub(super) fn link(&self, slug: &'m str) -> String {
         let world = self.material.world;
-        let found = world.links.find(slug).map(|id| &world.links[id].names);
-        found
-            .filter(|names| !names.is_empty())
-            .map_or(slug, |names| names.english())
+        let Some(link) = world.links.find(slug).map(|id| &world.links[id]) else {
+            return slug.to_owned();
+        };
+        if !link.names.is_empty() {
+            return link.names.english().to_owned();
+        }
+        let (from, to) = (&world.nodes[link.from], &world.nodes[link.to]);
+        if from.names.is_empty() || to.names.is_empty() {
+            return slug.to_owned();
+        }
+        format!("{} – {}", from.names.english(), to.names.english())
+    }
+
+    /// The English name of a dispute, else its id.
+    pub(super) fn dispute(&self, slug: &str) -> String {
+        let disputes = &self.material.world.disputes;
+        disputes
+            .find(slug)
+            .map_or(slug, |id| disputes[id].names.english())
+            .to_owned()
     }
 
     /// The title of a scenario, else its id.
@@ -71,8 +88,18 @@ impl<'m> Page<'m> {
         );
     }
 
-    /// Adds text in which `[source]` stands for a citation.
+    /// Adds text in which `[source]` stands for a citation, and words between backticks for an id.
     pub(super) fn prose(&self, html: &mut Html, text: &str) {
+        for (place, part) in text.split('`').enumerate() {
+            if place % 2 == 0 {
+                self.with_citations(html, part);
+            } else {
+                html.leaf("code", &[], part);
+            }
+        }
+    }
+
+    fn with_citations(&self, html: &mut Html, text: &str) {
         let mut rest = text;
         while let Some((before, bracket)) = rest.split_once('[') {
             let Some((inside, after)) = bracket.split_once(']') else {
@@ -108,11 +135,41 @@ impl<'m> Page<'m> {
         }
     }
 
+    /// A thing's English name, its other names in the languages of the labels, and the id that files and commands know it by.
+    pub(super) fn names(&self, names: &Names, id: &str) -> Html {
+        let mut html = Html::of(names.english());
+        self.other_names(&mut html, names, id);
+        html
+    }
+
+    /// What stands under a thing's English name: its other names in the languages of the labels, and its id.
+    pub(super) fn other_names(&self, html: &mut Html, names: &Names, id: &str) {
+        let others = self
+            .material
+            .languages()
+            .into_iter()
+            .filter_map(|code| Some((code, names.in_language(code)?)));
+        let others: Vec<(&str, &str)> = others
+            .filter(|(_, name)| *name != names.english())
+            .collect();
+        if !others.is_empty() {
+            html.element("small", &[], |html| {
+                for (place, (code, name)) in others.iter().enumerate() {
+                    html.text(if place == 0 { "" } else { " · " });
+                    html.leaf("span", &[("lang", code)], name);
+                }
+            });
+        }
+        html.element("span", &[("class", "id")], |html| {
+            html.leaf("code", &[], id);
+        });
+    }
+
     /// A name with the id that files and commands know it by.
     pub(super) fn named(name: &str, id: &str) -> Html {
         let mut html = Html::of(name);
         html.element("span", &[("class", "id")], |html| {
-            html.leaf("code", &[], id)
+            html.leaf("code", &[], id);
         });
         html
     }
