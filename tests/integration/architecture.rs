@@ -112,7 +112,7 @@ fn gather(folder: &Path, prefix: &str, all: &mut Vec<Source>) {
         );
         if path.is_dir() {
             gather(&path, &format!("{name}/"), all);
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             all.push(Source {
                 path: name,
                 text: fs::read_to_string(&path).expect("a source"),
@@ -329,11 +329,11 @@ fn the_program_knows_no_state_by_name() {
             seen += 1;
             let is_word = |c: char| !c.is_alphanumeric();
             let mut words = text.split(is_word);
-            let named = words.find(|word| names.contains(*word));
+            let word = words.find(|word| names.contains(*word));
             let spelled = names
                 .iter()
                 .find(|name| name.len() > 5 && text.contains(name.as_str()));
-            if let Some(name) = named.or(spelled.map(String::as_str)) {
+            if let Some(name) = word.or(spelled.map(String::as_str)) {
                 faults.push(format!("{}:{number}: `{name}` in \"{text}\"", source.path));
             }
         }

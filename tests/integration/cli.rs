@@ -18,60 +18,63 @@ use crate::program::run_on;
 use crate::program::run_with_input;
 use crate::program::world;
 
+/// Wrong arguments, and what must be told about them.
+const WRONG: [(&str, &str); 26] = [
+    ("", "Usage: araxes"),
+    ("borders", "unrecognized subcommand 'borders'"),
+    ("status", "--at <LON,LAT>"),
+    ("status --at 4.2,51.2 --place gent", "cannot be used with"),
+    ("status --at 51.2", "give longitude and latitude in degrees"),
+    ("status --at 4.2,95", "longitude comes first"),
+    ("status --at NaN,51", "longitude is -180 to 180"),
+    ("status --km BE-NL", "PAIR:KM"),
+    ("status --km BE:5", "is no pair of states"),
+    ("status --km BE-NL:far", "`far` is no number of kilometres"),
+    ("status --place", "a value is required"),
+    (
+        "status --at 4,51 --on 1839",
+        "is no date between 1900 and 2199",
+    ),
+    (
+        "status --at 4,51 --on 2023-02-30",
+        "is no date between 1900 and 2199",
+    ),
+    (
+        "status --at 4,51 --view Belgium",
+        "is no state or territory code",
+    ),
+    (
+        "border lengths --format xml",
+        "possible values: table, json, csv, geojson",
+    ),
+    ("border lengths --pair BE-BE", "is no pair of states"),
+    ("border lengths --pair BE-ZA", "unknown border `BE-ZA`"),
+    (
+        "border lengths --source surveys",
+        "unknown boundary source `surveys`",
+    ),
+    (
+        "status --segment be-nl-midle",
+        "unknown segment `be-nl-midle`; did you mean `be-nl-middle`?",
+    ),
+    (
+        "corridors show directt",
+        "unknown corridor `directt`; did you mean `direct`?",
+    ),
+    ("scenarios show reopenn", "did you mean `reopen`?"),
+    ("transit --from gent", "--to <NODE>"),
+    (
+        "transit --from gent --to breda --limit some",
+        "invalid value 'some'",
+    ),
+    ("map overview --width 5 --output x.svg", "600..=6000"),
+    ("status --points nowhere.csv", "cannot read nowhere.csv"),
+    ("status --points points.txt", "points.txt"),
+];
+
 #[test]
 fn wrong_arguments_are_told_with_code_two() {
-    for (line, told) in [
-        ("", "Usage: araxes"),
-        ("borders", "unrecognized subcommand 'borders'"),
-        ("status", "--at <LON,LAT>"),
-        ("status --at 4.2,51.2 --place gent", "cannot be used with"),
-        ("status --at 51.2", "give longitude and latitude in degrees"),
-        ("status --at 4.2,95", "longitude comes first"),
-        ("status --at NaN,51", "longitude is -180 to 180"),
-        ("status --km BE-NL", "PAIR:KM"),
-        ("status --km BE:5", "is no pair of states"),
-        ("status --km BE-NL:far", "`far` is no number of kilometres"),
-        ("status --place", "a value is required"),
-        (
-            "status --at 4,51 --on 1839",
-            "is no date between 1900 and 2199",
-        ),
-        (
-            "status --at 4,51 --on 2023-02-30",
-            "is no date between 1900 and 2199",
-        ),
-        (
-            "status --at 4,51 --view Belgium",
-            "is no state or territory code",
-        ),
-        (
-            "border lengths --format xml",
-            "possible values: table, json, csv, geojson",
-        ),
-        ("border lengths --pair BE-BE", "is no pair of states"),
-        ("border lengths --pair BE-ZA", "unknown border `BE-ZA`"),
-        (
-            "border lengths --source surveys",
-            "unknown boundary source `surveys`",
-        ),
-        (
-            "status --segment be-nl-midle",
-            "unknown segment `be-nl-midle`; did you mean `be-nl-middle`?",
-        ),
-        (
-            "corridors show directt",
-            "unknown corridor `directt`; did you mean `direct`?",
-        ),
-        ("scenarios show reopenn", "did you mean `reopen`?"),
-        ("transit --from gent", "--to <NODE>"),
-        (
-            "transit --from gent --to breda --limit some",
-            "invalid value 'some'",
-        ),
-        ("map overview --width 5 --output x.svg", "600..=6000"),
-        ("status --points nowhere.csv", "cannot read nowhere.csv"),
-        ("status --points points.txt", "points.txt"),
-    ] {
+    for (line, told) in WRONG {
         let said = run_on(&world("lowlands"), line);
         assert_eq!(
             (said.code, said.out.as_str()),
@@ -332,9 +335,71 @@ fn points_of_geojson_are_answered_and_bad_features_told() {
         "{}",
         said.err
     );
-    let said = ask(r#"{"type":"FeatureCollection","features":["#);
-    assert_eq!(said.code, 1, "{}", said.err);
-    assert!(said.err.starts_with("error: "), "{}", said.err);
+    let mixed = collection(&[
+        "5".to_owned(),
+        feature(r#"{"type":"Dot"}"#),
+        feature(r#"{"type":"Point","coordinates":[4.3,51.2]}"#),
+    ]);
+    let said = ask(&mixed.replace("},{", "},\n{"));
+    assert_eq!((said.code, answered(&said)), (1, vec!["4.3".to_owned()]));
+    assert_eq!(said.err.lines().count(), 2, "{}", said.err);
+    assert!(
+        said.err.contains("points.geojson: line 1: is no feature: "),
+        "{}",
+        said.err
+    );
+    // A collection may say more than its features, and say it first.
+    let more = collection(&[feature(r#"{"type":"Point","coordinates":[4.3,51.2]}"#)]).replacen(
+        '{',
+        r#"{"bbox":[4,51,5,52],"name":"features [","#,
+        1,
+    );
+    assert_eq!(answered(&ask(&more)), ["4.3"]);
+}
+
+#[test]
+fn a_file_of_points_that_is_cut_off_is_refused_and_no_file_is_kept() {
+    let place = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[4.1,51.2]}}"#;
+    let start = r#"{"type":"FeatureCollection","features":["#;
+    for (text, told) in [
+        (start.to_owned(), "is cut off in line 1"),
+        (format!("{start}{place},\n"), "is cut off in line 2"),
+        (format!("{start}{place}]"), "is cut off in line 1"),
+        (
+            format!("{start}{place}]}} more"),
+            "goes on after its end, in line 1",
+        ),
+        (
+            place.to_owned(),
+            "has no `features`: a FeatureCollection is expected",
+        ),
+        (
+            "[]".to_owned(),
+            "is no JSON object: a FeatureCollection is expected",
+        ),
+        (String::new(), "is empty"),
+    ] {
+        let scratch = Scratch::new();
+        let file = scratch.write("points.geojson", &text);
+        let mut command = araxes();
+        command
+            .args(["status", "--points"])
+            .arg(&file)
+            .arg("--output")
+            .arg(scratch.join("out.csv"));
+        let said: Said = command
+            .arg("--geodata")
+            .arg(world("lowlands"))
+            .output()
+            .expect("a run")
+            .into();
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{text}");
+        assert_eq!(
+            said.err,
+            format!("error: cannot read {}: {told}\n", file.display())
+        );
+        assert_eq!(scratch.names(), ["points.geojson"]);
+    }
 }
 
 #[test]
@@ -352,7 +417,7 @@ fn a_stream_in_each_format_can_be_read_again() {
     assert_eq!(collection["features"].as_array().map(Vec::len), Some(2));
     let mut reader =
         csv::Reader::from_reader(std::io::Cursor::new(points(input, "--format csv").out));
-    assert_eq!(reader.records().filter(Result::is_ok).count(), 2);
+    assert_eq!(reader.records().flatten().count(), 2);
     let empty: Value =
         serde_json::from_str(&points("lon,lat\n", "--format geojson").out).expect("JSON");
     assert_eq!(empty["features"].as_array().map(Vec::len), Some(0));

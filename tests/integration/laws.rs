@@ -2,6 +2,8 @@
 //!
 //! The random points come from a fixed seed, so every run tries the same ones.
 
+use std::fmt::Write as _;
+
 use araxes::analysis::segments;
 use araxes::analysis::segments::When;
 use araxes::analysis::status::Side;
@@ -12,7 +14,6 @@ use araxes::geodesy::Edge;
 use araxes::index::BorderIndex;
 use araxes::index::TerritoryIndex;
 use araxes::model::Border;
-use araxes::model::Boundary;
 use araxes::model::Code;
 use araxes::model::Extent;
 use araxes::model::World;
@@ -297,7 +298,7 @@ fn one_thread_and_two_give_the_same_bytes() {
     let world = load_embedded().expect("the shipped data");
     let mut text = "lon,lat\n".to_owned();
     for point in sample(world.meta.region, 40_000) {
-        text.push_str(&format!("{},{}\n", point.x, point.y));
+        let _ = writeln!(text, "{},{}", point.x, point.y);
     }
     let points = scratch.write("points.csv", text);
     let points = points.to_str().expect("a path in UTF-8");
