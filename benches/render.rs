@@ -1,5 +1,10 @@
 //! Drawing the maps of the embedded data set: the scene, its SVG, and the picture.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a bench without its data has nothing to time"
+)]
+
 use araxes::dataset::load_embedded;
 use araxes::error::Result;
 use araxes::map::Look;

@@ -121,9 +121,8 @@ fn show(session: &Session, world: &World, id: &str) -> Result<()> {
 }
 
 fn drawn(world: &World, links: &[Id<Link>]) -> Option<GeometryValue> {
-    let lines: Vec<_> = links
+    let alignments = links
         .iter()
-        .map(|&link| world.links[link].alignment.0.as_slice())
-        .collect();
-    report::lines(&lines)
+        .map(|&id| world.links[id].alignment.0.as_slice());
+    report::lines(&alignments.collect::<Vec<_>>())
 }

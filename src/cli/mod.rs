@@ -105,17 +105,13 @@ fn validate(session: &Session) -> Result<bool> {
     let (_, problems) = dataset::examine(&session.geodata)?;
     match session.format() {
         Format::Table => {
-            let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            let mut text = lines.join("\n");
-            if !lines.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(&match problems.len() {
-                0 => "no problems\n".to_owned(),
-                1 => "1 problem\n".to_owned(),
-                count => format!("{count} problems\n"),
+            let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            lines.push(match problems.len() {
+                0 => "no problems".to_owned(),
+                1 => "1 problem".to_owned(),
+                count => format!("{count} problems"),
             });
-            session.output.write(text.as_bytes())?;
+            session.output.write((lines.join("\n") + "\n").as_bytes())?;
         }
         _ => session.rows::<Problem>(&problems, None)?,
     }
