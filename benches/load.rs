@@ -1,6 +1,9 @@
 //! Loading the embedded data set, and what status queries need built.
 
-#![expect(clippy::expect_used, reason = "a bench without its data has nothing to time")]
+#![expect(
+    clippy::expect_used,
+    reason = "a bench without its data has nothing to time"
+)]
 
 use araxes::analysis::segments::When;
 use araxes::analysis::status::StatusQuery;

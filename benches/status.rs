@@ -1,6 +1,9 @@
 //! Status queries at the points of a grid over the region, beside a linear scan with the same metric.
 
-#![expect(clippy::expect_used, reason = "a bench without its data has nothing to time")]
+#![expect(
+    clippy::expect_used,
+    reason = "a bench without its data has nothing to time"
+)]
 
 use std::hint::black_box;
 
@@ -100,7 +103,11 @@ fn status(criterion: &mut Criterion) {
 /// The naive way, for one point: the figure that the index is held against.
 fn linear_scan(criterion: &mut Criterion, boundary: &Boundary, point: Coord) {
     let borders = BorderIndex::new(boundary);
-    let found = borders.nearest(point).expect("there are borders").distance.m();
+    let found = borders
+        .nearest(point)
+        .expect("there are borders")
+        .distance
+        .m();
     criterion.bench_function("status/nearest/linear-scan-one-point", |bencher| {
         bencher.iter(|| {
             let least = scan(boundary, black_box(point));

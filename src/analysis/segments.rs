@@ -150,7 +150,11 @@ pub fn stretches_of(world: &World, boundary: &Boundary, number: usize, when: Whe
 fn project(index: &BorderIndex<'_>, from: Coord, to: Coord) -> Option<(Length, Length)> {
     let (one, other) = (index.nearest(from)?, index.nearest(to)?);
     let (one, other) = (index.chainage(&one), index.chainage(&other));
-    Some(if one <= other { (one, other) } else { (other, one) })
+    Some(if one <= other {
+        (one, other)
+    } else {
+        (other, one)
+    })
 }
 
 /// The record that speaks for the whole of a border; for a ring, the segment inside it.

@@ -435,5 +435,12 @@ pub fn find_place<'w>(world: &'w World, name: &str) -> Result<&'w Place> {
     });
     named
         .max_by_key(|place| (place.population, std::cmp::Reverse(place.geonames_id)))
-        .ok_or_else(|| Error::unknown("place", name, world.places.slugs()))
+        .ok_or_else(|| {
+            let called = world
+                .places
+                .iter()
+                .flat_map(|(_, place)| place.names.iter());
+            let known = world.places.slugs().chain(called.map(|(_, word)| word));
+            Error::unknown("place", name, known)
+        })
 }

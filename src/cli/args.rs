@@ -268,7 +268,11 @@ fn kilometre(text: &str) -> Result<Kilometre, String> {
         Some((pair, part)) => (pair, Some(part.to_owned())),
         None => (border, None),
     };
-    let km: f64 = km.trim().parse().ok().ok_or_else(|| format!("`{km}` is no number of kilometres"))?;
+    let km: f64 = km
+        .trim()
+        .parse()
+        .ok()
+        .ok_or_else(|| format!("`{km}` is no number of kilometres"))?;
     if !km.is_finite() {
         return Err(format!("`{km}` is no number of kilometres"));
     }

@@ -3,6 +3,7 @@
 mod args;
 mod border;
 mod corridors;
+mod features;
 mod map;
 mod output;
 mod points;

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io;
-use std::io::BufReader;
 use std::io::BufWriter;
 use std::io::Read;
 use std::io::Write;
@@ -20,13 +19,14 @@ use geo::Coord;
 use rayon::prelude::*;
 
 use crate::cli::Session;
+use crate::cli::features::Features;
 use crate::cli::output::Output;
 use crate::cli::output::stdout_failed;
 
 /// Points that are answered together: enough work for every core, little memory.
 const BATCH: usize = 16_384;
 
-/// A point with the number of its line or feature, or what is wrong with it.
+/// A point, or what is wrong with its line or feature.
 type Point = std::result::Result<Coord, Error>;
 
 /// Answers every point of `file`; whether some could not be read.
@@ -40,16 +40,21 @@ pub(super) fn run(session: &Session, query: &StatusQuery<'_>, file: &Path) -> Re
         if batch.is_empty() {
             break;
         }
-        let texts: Vec<std::result::Result<Vec<u8>, &Error>> = batch
-            .par_iter()
-            .map(|point| point.as_ref().map(|&at| rows.shape.text(&query.at(at), at)))
+        let texts: Vec<std::result::Result<Vec<u8>, Error>> = batch
+            .into_par_iter()
+            .map(|point| point.map(|at| rows.shape.text(&query.at(at), at)))
             .collect();
         for text in texts {
             match text {
                 Ok(text) => rows.write(&text)?,
+                // What cannot be read to its end is no answer to keep.
+                Err(error @ Error::Read { .. }) => {
+                    rows.sink.flush().map_err(stdout_failed)?;
+                    return Err(error);
+                }
                 Err(error) => {
                     any_bad = true;
-                    super::tell(error);
+                    super::tell(&error);
                 }
             }
         }
@@ -122,12 +127,21 @@ fn csv_points(name: String, input: Box<dyn Read>) -> Result<Box<dyn Iterator<Ite
         };
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
-            bad(line, error.to_string())
+            let message = error.to_string();
+            match error.into_kind() {
+                csv::ErrorKind::Io(source) => Error::Read {
+                    path: PathBuf::from(&name),
+                    source,
+                },
+                _ => bad(line, message),
+            }
         })?;
         let line = record.position().map_or(0, csv::Position::line);
         let number = |column: usize, what: &str| {
             let cell = record.get(column).unwrap_or("");
-            cell.parse::<f64>().ok().ok_or_else(|| bad(line, format!("`{cell}` is no {what} in degrees")))
+            cell.parse::<f64>()
+                .ok()
+                .ok_or_else(|| bad(line, format!("`{cell}` is no {what} in degrees")))
         };
         place(number(lon, "longitude")?, number(lat, "latitude")?)
             .map_err(|message| bad(line, message))
@@ -135,38 +149,34 @@ fn csv_points(name: String, input: Box<dyn Read>) -> Result<Box<dyn Iterator<Ite
 }
 
 fn geojson_points(name: String, input: Box<dyn Read>) -> Box<dyn Iterator<Item = Point>> {
-    let reader = geojson::FeatureReader::from_reader(BufReader::new(input));
-    let mut number = 0;
-    // A syntax error leaves the reader where it was: nothing after it can be trusted.
-    let mut broken = false;
-    let mut features = reader.features();
-    Box::new(std::iter::from_fn(move || {
-        if broken {
-            return None;
-        }
-        let feature = features.next()?;
-        number += 1;
-        let bad = |message: String| Error::Row {
+    let features = Features::new(input);
+    Box::new(features.map(move |feature| {
+        let feature = feature.map_err(|source| Error::Read {
+            path: PathBuf::from(&name),
+            source,
+        })?;
+        point_of(&feature.text).map_err(|message| Error::Row {
             file: name.clone(),
-            line: number,
+            line: feature.line,
             message,
-        };
-        Some(match feature {
-            Err(error) => {
-                broken = true;
-                Err(bad(format!("feature: {error}")))
-            }
-            Ok(feature) => match feature.geometry.map(|geometry| geometry.value) {
-                Some(geojson::GeometryValue::Point { coordinates }) => {
-                    match *coordinates.as_slice() {
-                        [lon, lat] | [lon, lat, _] => place(lon, lat).map_err(bad),
-                        _ => Err(bad("a position needs longitude and latitude".to_owned())),
-                    }
-                }
-                _ => Err(bad("the feature is no Point".to_owned())),
-            },
         })
     }))
+}
+
+fn point_of(feature: &[u8]) -> std::result::Result<Coord, String> {
+    let feature: geojson::Feature = serde_json::from_slice(feature).map_err(|error| {
+        let message = error.to_string();
+        // Line and column would count from the feature, not from the file.
+        let message = message.split(" at line ").next().unwrap_or(&message);
+        format!("is no feature: {message}")
+    })?;
+    match feature.geometry.map(|geometry| geometry.value) {
+        Some(geojson::GeometryValue::Point { coordinates }) => match *coordinates.as_slice() {
+            [lon, lat] | [lon, lat, _] => place(lon, lat),
+            _ => Err("a position needs longitude and latitude".to_owned()),
+        },
+        _ => Err("the feature is no Point".to_owned()),
+    }
 }
 
 fn place(lon: f64, lat: f64) -> std::result::Result<Coord, String> {

@@ -16,7 +16,10 @@ pub(super) fn card(world: &World, heading: &str, row: &StatusRow<'_>) -> String 
     let gap = if heading.is_empty() { "" } else { "  " };
     let _ = writeln!(text, "{heading}{gap}{lon}, {lat}");
     let (on, source, accuracy) = (row.as_of, row.source, row.accuracy_m);
-    let _ = writeln!(text, "on {on}, boundary {source} (accurate to {accuracy} m)\n");
+    let _ = writeln!(
+        text,
+        "on {on}, boundary {source} (accurate to {accuracy} m)\n"
+    );
     line(&mut text, "territory", &territory(world, row));
     let nearest = nearest(row).unwrap_or_else(|| "no border in this source".to_owned());
     line(&mut text, "nearest", &nearest);
@@ -43,11 +46,32 @@ pub(super) fn card(world: &World, heading: &str, row: &StatusRow<'_>) -> String 
 /// The five axes in words.
 fn axes(status: Option<&StatusOn>) -> [(&'static str, Option<String>); 5] {
     [
-        ("stage", status.and_then(|s| s.stage).map(|stage| stage.to_string())),
-        ("agreement", status.and_then(|s| s.agreement).map(|agreement| agreement.to_string())),
-        ("control", status.and_then(|s| s.control.as_ref()).map(control_in_words)),
-        ("basis", status.and_then(|s| s.basis).map(|basis| basis.to_string())),
-        ("geometry", status.and_then(|s| s.geometry).map(|m| format!("known to {m} m"))),
+        (
+            "stage",
+            status.and_then(|s| s.stage).map(|stage| stage.to_string()),
+        ),
+        (
+            "agreement",
+            status
+                .and_then(|s| s.agreement)
+                .map(|agreement| agreement.to_string()),
+        ),
+        (
+            "control",
+            status
+                .and_then(|s| s.control.as_ref())
+                .map(control_in_words),
+        ),
+        (
+            "basis",
+            status.and_then(|s| s.basis).map(|basis| basis.to_string()),
+        ),
+        (
+            "geometry",
+            status
+                .and_then(|s| s.geometry)
+                .map(|m| format!("known to {m} m")),
+        ),
     ]
 }
 

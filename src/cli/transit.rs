@@ -140,7 +140,10 @@ struct Glance<'a> {
 
 impl<'a> Glance<'a> {
     fn of(option: &'a OptionRow) -> Self {
-        let states = option.states.iter().map(|(state, km)| format!("{state} {km:.0}"));
+        let states = option
+            .states
+            .iter()
+            .map(|(state, km)| format!("{state} {km:.0}"));
         Self {
             option: &option.id,
             km: rounded(option.length_km, 1),
@@ -151,7 +154,10 @@ impl<'a> Glance<'a> {
             borders: option.crossings,
             gauge_changes: option.gauge_changes,
             states_km: states.collect::<Vec<_>>().join(", "),
-            margin_m: option.certificate.as_ref().map(|found| rounded(found.headline.margin_m, 1)),
+            margin_m: option
+                .certificate
+                .as_ref()
+                .map(|found| rounded(found.headline.margin_m, 1)),
         }
     }
 }

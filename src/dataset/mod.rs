@@ -185,17 +185,34 @@ impl Loader<'_> {
             crossings::defaults(bytes, sources, problems)
         });
         if defaults.is_none() && !links.is_empty() {
-            let message = "is missing or unsound: a network needs the parameters that its links do not state";
-            self.problems.push(Problem::of_file(crossings::DEFAULTS, message));
+            let message =
+                "is missing or unsound: a network needs the parameters that its links do not state";
+            self.problems
+                .push(Problem::of_file(crossings::DEFAULTS, message));
         }
-        let tables = corridors::Tables { sources, nodes: &nodes, links: &links };
+        let tables = corridors::Tables {
+            sources,
+            nodes: &nodes,
+            links: &links,
+        };
         let corridors = self.layer(corridors::FILE, |bytes, problems| {
             corridors::read(bytes, &tables, problems)
         });
         let files = self.folder(scenarios::FOLDER, ".json")?;
-        let tables = scenarios::Tables { sources, links: &links, crossings: &crossings };
+        let tables = scenarios::Tables {
+            sources,
+            links: &links,
+            crossings: &crossings,
+        };
         let scenarios = scenarios::read(&files, &tables, &mut self.problems);
-        Ok(Network { nodes, links, crossings, defaults, corridors, scenarios })
+        Ok(Network {
+            nodes,
+            links,
+            crossings,
+            defaults,
+            corridors,
+            scenarios,
+        })
     }
 
     fn meta(&mut self, sources: &Table<Source>) -> Option<Meta> {
@@ -228,11 +245,7 @@ impl Loader<'_> {
     }
 
     /// The files of a folder, with their bytes.
-    fn folder(
-        &mut self,
-        folder: &str,
-        extension: &str,
-    ) -> Result<Vec<Named>> {
+    fn folder(&mut self, folder: &str, extension: &str) -> Result<Vec<Named>> {
         let mut files = Vec::new();
         for name in self.geodata.list(folder, extension)? {
             match self.geodata.read(&name) {

@@ -234,7 +234,11 @@ fn ends(
     nodes: &Table<Node>,
 ) -> Result<(Id<Node>, Id<Node>), Problem> {
     let node = |property: &str, slug: &str| {
-        let unknown = || record.fault(LINKS, format!("node `{slug}` is not in {NODES}")).at(property);
+        let unknown = || {
+            record
+                .fault(LINKS, format!("node `{slug}` is not in {NODES}"))
+                .at(property)
+        };
         nodes.find(slug).ok_or_else(unknown)
     };
     let from = node("from", &record.properties.from)?;

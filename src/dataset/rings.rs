@@ -7,8 +7,10 @@ use geo::Kernel;
 use geo::Line;
 use geo::LineString;
 use geo::MultiPolygon;
+use geo::Orient;
 use geo::Orientation;
 use geo::Polygon;
+use geo::orient::Direction;
 use geojson::GeometryValue;
 
 use crate::dataset::feature;
@@ -46,7 +48,8 @@ fn polygon(rings: &[Vec<geojson::Position>], strictly: bool) -> Result<Polygon, 
     }
     let mut lines = lines.into_iter();
     let exterior = lines.next().ok_or("a polygon needs a ring")?;
-    Ok(Polygon::new(exterior, lines.collect()))
+    // GeoJSON of any winding is valid; indexed containment counts windings and needs holes to run the other way round.
+    Ok(Polygon::new(exterior, lines.collect()).orient(Direction::Default))
 }
 
 fn check(ring: &[Coord], strictly: bool) -> Result<(), String> {

@@ -133,16 +133,4 @@ mod tests {
         );
         assert_eq!(said("5"), "is integer `5`: an object is expected");
     }
-
-    #[test]
-    fn both_kinds_are_read() {
-        for kind in ["halt", "port"] {
-            let read: Result<Stop, _> =
-                serde_json::from_str(&format!(r#"{{"order": 1, "kind": "{kind}"}}"#));
-            assert!(matches!(
-                read.map(|stop| stop._kind),
-                Ok(Kind::Halt | Kind::Port)
-            ));
-        }
-    }
 }

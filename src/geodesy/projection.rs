@@ -10,7 +10,6 @@ use proj::Proj;
 
 use crate::error::Error;
 use crate::error::Result;
-use crate::model::Conic;
 
 /// A map projection.
 ///
@@ -34,6 +33,20 @@ pub trait Projection {
 
     /// How a reader of the map is told about it.
     fn description(&self) -> String;
+}
+
+/// A Lambert conformal conic projection, in degrees.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conic {
+    /// First standard parallel.
+    pub lat_1: f64,
+    /// Second standard parallel.
+    pub lat_2: f64,
+    /// Latitude of the origin.
+    pub lat_0: f64,
+    /// Central meridian.
+    pub lon_0: f64,
 }
 
 /// The Lambert conformal conic projection of a data set.
@@ -182,11 +195,11 @@ pub fn north(projection: &dyn Projection, place: Coord) -> Result<f64> {
 mod tests {
     use geo::Coord;
 
+    use super::Conic;
     use super::Lambert;
     use super::Projection;
     use super::north;
     use super::point_scale;
-    use crate::model::Conic;
 
     const CONIC: Conic = Conic {
         lat_1: 39.0,

@@ -49,7 +49,7 @@ pub fn marks(canvas: &mut Canvas<'_>, border: &Border, layer: &mut Layer) -> Res
             } else {
                 format!("{}", (at.km() * 10.0).round() / 10.0)
             };
-            canvas.placer.add(label(text, place, across));
+            canvas.placer.add(label(&text, place, across));
         }
     }
     Ok(())
@@ -90,19 +90,16 @@ fn across(frame: &Frame<'_>, border: &Border, at: Length) -> Result<Option<(Coor
     Ok(Some((frame.page(here)?, across)))
 }
 
-fn label(text: String, place: Coord, across: Coord) -> Label {
+fn label(text: &str, place: Coord, across: Coord) -> Label {
     let font = style::map_font(12.0, style::INK_SOFT);
-    let mut label = Label {
+    let label = Label {
         feature: None,
-        lines: vec![text],
-        font,
-        under: None,
-        spots: Vec::new(),
-        rank: 25,
-        must: false,
+        ..Label::new("", text, font, 25)
     };
     let (width, height) = label.size();
     let reach = 12.0 + across.x.abs() * width / 2.0 + across.y.abs() * height / 2.0;
-    label.spots = vec![place + across * reach, place - across * reach];
-    label
+    Label {
+        spots: vec![place + across * reach, place - across * reach],
+        ..label
+    }
 }

@@ -16,6 +16,7 @@ use crate::map::scene::Shape;
 use crate::map::scene::Stroke;
 use crate::map::style;
 use crate::model::Dispute;
+use crate::model::DisputeKind;
 use crate::model::DisputePlace;
 use crate::model::in_force;
 
@@ -34,14 +35,30 @@ pub fn layer(canvas: &mut Canvas<'_>, elsewhere: Option<Rect>) -> Result<Layer> 
         if elsewhere.is_some_and(|area| clip::contains(area, at)) {
             continue;
         }
-        let rank = if dispute.area_km2.is_empty() { 40 } else { 30 };
-        let font = style::map_font(12.5, style::PURPLE);
-        let label = Label::new(&dispute.id, dispute.names.english(), font, rank);
-        canvas
-            .placer
-            .add(label.around(at, reach + 2.0).around(at, reach + 14.0));
+        if let Some(label) = label(canvas, dispute) {
+            canvas
+                .placer
+                .add(label.around(at, reach + 2.0).around(at, reach + 14.0));
+        }
     }
     Ok(layer)
+}
+
+/// Widest name of a point on a map of a whole region, in page units: longer ones cover what they stand beside.
+const WIDEST: f64 = 175.0;
+/// Names of contested places stand in the lists too: they keep off lines, or are left out. Those of enclaves do not.
+const MOST_COVERED: f64 = 0.09;
+
+/// The name of a dispute, where there is room for it at this scale.
+fn label(canvas: &Canvas<'_>, dispute: &Dispute) -> Option<Label> {
+    let rank = if dispute.area_km2.is_empty() { 40 } else { 30 };
+    let font = style::map_font(12.5, style::PURPLE);
+    let mut label = Label::new(&dispute.id, dispute.names.english(), font, rank);
+    if dispute.kind != DisputeKind::Enclave {
+        label.most_covered = MOST_COVERED;
+    }
+    let is_overview = canvas.frame.scale < style::LARGE_SCALE;
+    (!is_overview || label.size().0 <= WIDEST).then_some(label)
 }
 
 /// Where a dispute is on the page, how far it reaches from there, and what is drawn; none outside the frame.

@@ -39,6 +39,8 @@ pub struct Label {
     pub rank: u32,
     /// Whether it is drawn in any case where it does not hit another name.
     pub must: bool,
+    /// The share of its box that may lie on lines before it is rather left out.
+    pub most_covered: f64,
 }
 
 impl Label {
@@ -52,6 +54,7 @@ impl Label {
             spots: Vec::new(),
             rank,
             must: false,
+            most_covered: MOST_COVERED,
         }
     }
 
@@ -208,7 +211,8 @@ impl Placer {
             }
             let covered = self.busy.share(area);
             let cost = covered + STEP_COST * place.min(24) as f64;
-            if (label.must || covered <= MOST_COVERED) && best.is_none_or(|(least, _)| cost < least)
+            if (label.must || covered <= label.most_covered)
+                && best.is_none_or(|(least, _)| cost < least)
             {
                 best = Some((cost, spot));
             }
@@ -270,7 +274,6 @@ mod tests {
 
     use super::Label;
     use super::Placer;
-    use super::around;
     use crate::map::scene::Color;
     use crate::map::scene::Font;
     use crate::map::scene::Shape;
@@ -280,17 +283,7 @@ mod tests {
     }
 
     fn label(text: &str, place: Coord, rank: u32) -> Label {
-        let mut label = Label {
-            feature: None,
-            lines: vec![text.to_owned()],
-            font: Font::plain(14.0, Color(0, 0, 0)),
-            under: None,
-            spots: Vec::new(),
-            rank,
-            must: false,
-        };
-        label.spots = around(place, 5.0, label.size());
-        label
+        Label::new(text, text, Font::plain(14.0, Color(0, 0, 0)), rank).around(place, 5.0)
     }
 
     fn placed(mut placer: Placer) -> Vec<(String, Coord)> {

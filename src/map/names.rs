@@ -38,7 +38,7 @@ pub fn territories(canvas: &mut Canvas<'_>, ground: &Ground) {
             .placer
             .least_covered(&label)
             .is_none_or(|covered| covered > CROWDED);
-        let small = (large * 0.7).max(14.0);
+        let small = (large * 0.7).max(12.5);
         let smaller = || {
             territory_name(
                 *code,
@@ -79,7 +79,7 @@ const ROUGH: f64 = 5.0;
 
 /// Centres of boxes of this size that lie in an area, those nearest to its middle first.
 fn spots_inside(frame: Rect, rings: &[Vec<Coord>], (width, height): (f64, f64)) -> Vec<Coord> {
-    const STEPS: u32 = 36;
+    const STEPS: u32 = 64;
     // Names are pale and large: the outline may be rough.
     let rings: Vec<Vec<Coord>> = rings
         .iter()

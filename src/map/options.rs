@@ -120,8 +120,8 @@ fn title(look: &Look<'_>, answer: &Answer) -> Result<String> {
     };
     Ok(format!(
         "From {} to {}{without}",
-        from.names.english(),
-        to.names.english()
+        towns::name(from),
+        towns::name(to)
     ))
 }
 

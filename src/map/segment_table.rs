@@ -21,7 +21,7 @@ use crate::model::Part;
 /// Height of a row.
 const ROW: f64 = 22.5;
 /// Where the columns end that hold numbers, from the right edge.
-const STATUS: f64 = 175.0;
+const STATUS: f64 = 184.0;
 /// Room for the chainage before the status.
 const CHAINAGE: f64 = 110.0;
 

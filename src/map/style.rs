@@ -21,6 +21,9 @@ pub const PAGE_WIDTH: f64 = 1600.0;
 /// How far a thinned line may be from the real one, in page units: half a pixel of the nominal picture.
 pub const TOLERANCE: f64 = 0.5;
 
+/// From this scale on, in page units per metre, a map has room for detail: 2.5 units to the kilometre.
+pub const LARGE_SCALE: f64 = 0.0025;
+
 /// Paper.
 pub const PAPER: Color = Color::hex(0xff_ff_ff);
 /// Water, and land that the data set does not cover.

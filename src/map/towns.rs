@@ -112,10 +112,19 @@ pub fn end(canvas: &mut Canvas<'_>, layer: &mut Layer, node: &Node, size: f64) -
     let font = style::map_font(size, style::INK).bold();
     let label = Label {
         must: true,
-        ..Label::new(&node.id, node.names.english(), font, 1)
+        ..Label::new(&node.id, name(node), font, 1)
     };
     add(canvas, layer, at, label);
     Ok(at)
+}
+
+/// The name of a node; its id if it has none.
+pub fn name(node: &Node) -> &str {
+    if node.names.is_empty() {
+        &node.id
+    } else {
+        node.names.english()
+    }
 }
 
 fn add(canvas: &mut Canvas<'_>, layer: &mut Layer, at: Coord, label: Label) {

@@ -118,7 +118,7 @@ impl<'a> Ways<'a> {
     fn side_by_side(&self, link: &DrawnLink) -> Vec<Line> {
         let (forward, users) = &self.links[&link.link];
         let idle = link.condition.existence() != Existence::Operational;
-        let line = |(place, &option): (usize, &usize)| {
+        let place_beside = |(place, &option): (usize, &usize)| {
             let side = (place as f64 - (users.len() - 1) as f64 / 2.0) * (WIDTH + 0.6);
             let shift = |path: &Vec<Coord>| {
                 // A shifted line shows every wiggle twice: it is drawn a little smoother.
@@ -134,7 +134,7 @@ impl<'a> Ways<'a> {
                 missing: idle,
             }
         };
-        users.iter().enumerate().map(line).collect()
+        users.iter().enumerate().map(place_beside).collect()
     }
 
     /// The number of each option, on or beside the longest of the links that the fewest others use.

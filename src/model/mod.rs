@@ -18,6 +18,8 @@ mod source;
 mod table;
 mod world;
 
+pub use crate::geodesy::projection::Conic;
+
 pub use border::Border;
 pub use border::Boundary;
 pub use border::Exclave;
@@ -71,6 +73,5 @@ pub use source::SourceKind;
 pub use table::Id;
 pub use table::Named;
 pub use table::Table;
-pub use world::Conic;
 pub use world::Meta;
 pub use world::World;

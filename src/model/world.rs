@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::geodesy::projection::Conic;
 use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Corridor;
@@ -69,20 +70,6 @@ pub struct Meta {
     pub territories: BTreeMap<Code, Names>,
     /// What every reader of a map or table must be told.
     pub notes: Vec<String>,
-}
-
-/// A Lambert conformal conic projection, in degrees.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Conic {
-    /// First standard parallel.
-    pub lat_1: f64,
-    /// Second standard parallel.
-    pub lat_2: f64,
-    /// Latitude of the origin.
-    pub lat_0: f64,
-    /// Central meridian.
-    pub lon_0: f64,
 }
 
 impl World {

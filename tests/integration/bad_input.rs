@@ -288,7 +288,7 @@ fn what_is_missing_is_named() {
     );
     without(
         &|world| fs::remove_file(world.join("network/defaults.json")).expect("removed"),
-        "network/defaults.json: is missing: a network needs the parameters that its links do not state",
+        "network/defaults.json: is missing or unsound: a network needs the parameters that its links do not state",
     );
     without(
         &|world| {

@@ -21,13 +21,20 @@ fn examples(readme: &str) -> Vec<Example> {
     let mut found = Vec::new();
     for (start, _) in readme.match_indices(SHELL) {
         let rest = &readme[start + SHELL.len()..];
-        let Some(line_end) = rest.find('\n') else { continue };
+        let Some(line_end) = rest.find('\n') else {
+            continue;
+        };
         if !rest[line_end..].starts_with(TEXT) {
             continue;
         }
         let shown = start + SHELL.len() + line_end + TEXT.len();
-        let Some(length) = readme[shown..].find(END) else { continue };
-        found.push(Example { command: rest[..line_end].to_owned(), shown: shown..shown + length });
+        let Some(length) = readme[shown..].find(END) else {
+            continue;
+        };
+        found.push(Example {
+            command: rest[..line_end].to_owned(),
+            shown: shown..shown + length,
+        });
     }
     found
 }
@@ -37,8 +44,15 @@ fn output(command: &str) -> String {
         .args(command.split_whitespace())
         .output()
         .expect("the program runs");
-    assert!(run.status.success(), "araxes {command}: {}", String::from_utf8_lossy(&run.stderr));
-    String::from_utf8(run.stdout).expect("UTF-8").trim_end().to_owned()
+    assert!(
+        run.status.success(),
+        "araxes {command}: {}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    String::from_utf8(run.stdout)
+        .expect("UTF-8")
+        .trim_end()
+        .to_owned()
 }
 
 #[test]
@@ -46,14 +60,23 @@ fn the_readme_shows_what_the_program_prints() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = std::fs::read_to_string(&path).expect("there is a README");
     let examples = examples(&readme);
-    assert!(examples.len() >= 4, "only {} examples were found", examples.len());
+    assert!(
+        examples.len() >= 4,
+        "only {} examples were found",
+        examples.len()
+    );
     let mut blessed = readme.clone();
     for example in examples.iter().rev() {
         let now = output(&example.command);
         if std::env::var_os("ARAXES_BLESS").is_some() {
             blessed.replace_range(example.shown.clone(), &now);
         } else {
-            assert_eq!(readme[example.shown.clone()], now, "araxes {}", example.command);
+            assert_eq!(
+                readme[example.shown.clone()],
+                now,
+                "araxes {}",
+                example.command
+            );
         }
     }
     if blessed != readme {
