@@ -1,9 +1,14 @@
 //! The summary: what the rows say in a few figures, each with the command that gives it again.
 
+use std::collections::BTreeMap;
+
+use crate::analysis::corridors::CorridorRow;
+use crate::analysis::length::LengthRow;
 use crate::analysis::segments::SegmentRow;
 use crate::analysis::transit::Answer;
 use crate::analysis::transit::OptionRow;
 use crate::model::Agreement;
+use crate::model::Code;
 use crate::model::DisputeKind;
 use crate::model::Pair;
 use crate::model::Stage;
@@ -88,7 +93,7 @@ fn write(html: &mut Html, figure: &Figure) {
 fn length(page: &Page<'_>, pair: Pair) -> Option<Figure> {
     let material = page.material;
     let name = pair.to_string();
-    let whole = |row: &&crate::analysis::length::LengthRow| row.pair == name && row.part == "all";
+    let whole = |row: &&LengthRow| row.pair == name && row.part == "all";
     let own = material
         .lengths
         .iter()
@@ -183,7 +188,7 @@ fn status(page: &Page<'_>, pair: Pair) -> Vec<Figure> {
     ]
 }
 
-/// The enclaves, and how many of them the other state controls.
+/// The enclaves, by who they belong to de jure and who controls them.
 fn enclaves(page: &Page<'_>) -> Option<Figure> {
     let rows: Vec<_> = page
         .material
@@ -191,19 +196,17 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
         .iter()
         .filter(|row| row.kind == DisputeKind::Enclave.word())
         .collect();
-    let other = rows
-        .iter()
-        .filter(|row| row.controlled_by.is_some() && row.controlled_by != row.de_jure)
-        .map(|row| match (row.de_jure, row.controlled_by) {
-            (Some(owner), Some(holder)) => {
-                format!(
-                    "{} (de jure {owner}, controlled by {holder})",
-                    page.dispute(&row.dispute)
-                )
-            }
-            _ => page.dispute(&row.dispute),
-        });
-    let other: Vec<String> = other.collect();
+    let mut held: BTreeMap<(Code, Code), usize> = BTreeMap::new();
+    for row in &rows {
+        if let (Some(owner), Some(holder)) = (row.de_jure, row.controlled_by) {
+            *held.entry((owner, holder)).or_default() += 1;
+        }
+    }
+    let held = held.iter().map(|((owner, holder), count)| {
+        let (owner, holder) = (page.territory(*owner), page.territory(*holder));
+        format!("{count} de jure of {owner}, controlled by {holder}")
+    });
+    let names: Vec<String> = rows.iter().map(|row| page.dispute(&row.dispute)).collect();
     (!rows.is_empty()).then(|| Figure {
         value: rows.len().to_string(),
         unit: if rows.len() == 1 {
@@ -211,11 +214,7 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
         } else {
             "enclaves"
         },
-        text: format!(
-            "{} controlled by another state than the one they belong to de jure: {}.",
-            other.len(),
-            listed(&other)
-        ),
+        text: format!("{}. {}.", listed(&held.collect::<Vec<_>>()), listed(&names)),
         command: "araxes report; then tables/disputes.csv and tables/exclaves.csv".to_owned(),
     })
 }
@@ -229,11 +228,8 @@ fn corridors(page: &Page<'_>) -> Option<Figure> {
         .iter()
         .filter(|detail| telling.iter().any(|one| one.id == detail.row.corridor));
     let rows: Vec<_> = shown.map(|detail| &detail.row).collect();
-    let label = |row: &&&crate::analysis::corridors::CorridorRow| {
-        row.letter.clone().unwrap_or_else(|| row.corridor.clone())
-    };
-    let whole =
-        |row: &&&crate::analysis::corridors::CorridorRow| row.to_build_km + row.closed_km == 0.0;
+    let label = |row: &&&CorridorRow| row.letter.clone().unwrap_or_else(|| row.corridor.clone());
+    let whole = |row: &&&CorridorRow| row.to_build_km + row.closed_km == 0.0;
     let usable: Vec<String> = rows.iter().filter(whole).map(|row| label(&row)).collect();
     let lacking: Vec<String> = rows
         .iter()
