@@ -329,11 +329,11 @@ fn the_program_knows_no_state_by_name() {
             seen += 1;
             let is_word = |c: char| !c.is_alphanumeric();
             let mut words = text.split(is_word);
-            let word = words.find(|word| names.contains(*word));
+            let code = words.find(|word| names.contains(*word));
             let spelled = names
                 .iter()
                 .find(|name| name.len() > 5 && text.contains(name.as_str()));
-            if let Some(name) = word.or(spelled.map(String::as_str)) {
+            if let Some(name) = code.or(spelled.map(String::as_str)) {
                 faults.push(format!("{}:{number}: `{name}` in \"{text}\"", source.path));
             }
         }
