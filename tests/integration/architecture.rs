@@ -327,8 +327,9 @@ fn the_program_knows_no_state_by_name() {
     for source in sources() {
         for (number, text) in literals(source.shipped()) {
             seen += 1;
-            let between = |c: char| !c.is_alphanumeric();
-            let code = text.split(between).find(|word| names.contains(*word));
+            let is_word = |c: char| !c.is_alphanumeric();
+            let mut words = text.split(is_word);
+            let code = words.find(|word| names.contains(*word));
             let spelled = names
                 .iter()
                 .find(|name| name.len() > 5 && text.contains(name.as_str()));
