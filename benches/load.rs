@@ -33,7 +33,8 @@ fn load(criterion: &mut Criterion) {
                     view: None,
                 },
             );
-            assert!(!query.stretches().is_empty());
+            let middle = geo::coord! { x: 46.0, y: 40.0 };
+            assert!(query.at(middle).km.is_some());
         });
     });
 }

@@ -3,6 +3,8 @@
 //! *In*: a boundary source, a date and a view; then points. *Out*: one row per point. A [`StatusQuery`] is built once and asked often; rows
 //! borrow from it, so a million points allocate little.
 
+use std::sync::OnceLock;
+
 use geo::BoundingRect;
 use geo::Contains;
 use geo::Coord;
@@ -44,9 +46,7 @@ pub struct StatusQuery<'w> {
     borders: BorderIndex<'w>,
     territories: TerritoryIndex,
     parts: Vec<String>,
-    /// For each border, where its stretches begin in `stretches`.
-    first_stretch: Vec<usize>,
-    stretches: Vec<Stretch>,
+    stretches: Vec<OnceLock<Vec<Stretch>>>,
     disputes: Vec<(&'w str, Rect)>,
 }
 
@@ -143,18 +143,10 @@ impl<'w> StatusQuery<'w> {
     /// Indexes a source for a date and a view.
     pub fn new(world: &'w World, boundary: &'w Boundary, when: When) -> Self {
         let source = world.source_of(boundary);
-        let (territories, (borders, stretches)) = rayon::join(
+        let (territories, borders) = rayon::join(
             || TerritoryIndex::new(boundary),
-            || {
-                (
-                    BorderIndex::new(boundary),
-                    segments::stretches(world, boundary, when.on, when.view),
-                )
-            },
+            || BorderIndex::new(boundary),
         );
-        let first_stretch = (0..=boundary.borders.len())
-            .map(|border| stretches.partition_point(|stretch| stretch.border < border))
-            .collect();
         let outlines = world
             .disputes
             .iter()
@@ -175,17 +167,17 @@ impl<'w> StatusQuery<'w> {
                 .iter()
                 .map(|border| border.part.label())
                 .collect(),
-            first_stretch,
-            stretches,
+            stretches: boundary.borders.iter().map(|_| OnceLock::new()).collect(),
             disputes: outlines.collect(),
             world,
             boundary,
         }
     }
 
-    /// The stretches of all borders.
-    pub fn stretches(&self) -> &[Stretch] {
-        &self.stretches
+    /// The stretches of a border, which are cut when it is first asked about.
+    fn stretches(&self, border: usize) -> &[Stretch] {
+        self.stretches[border]
+            .get_or_init(|| segments::stretches_of(self.world, self.boundary, border, self.when))
     }
 
     /// The status at a point.
@@ -272,9 +264,11 @@ impl<'w> StatusQuery<'w> {
             .segments
             .find(slug)
             .ok_or_else(|| Error::unknown("segment", slug, self.world.segments.slugs()))?;
-        let mine: Vec<&Stretch> = self
-            .stretches
-            .iter()
+        let pair = self.world.segments[id].pair;
+        let borders =
+            (0..self.parts.len()).filter(|&border| self.boundary.borders[border].pair == pair);
+        let mine: Vec<&Stretch> = borders
+            .flat_map(|border| self.stretches(border))
             .filter(|stretch| stretch.segment == Some(id))
             .collect();
         let longest = mine
@@ -341,7 +335,7 @@ impl<'w> StatusQuery<'w> {
     }
 
     fn stretch_at(&self, border: usize, km: Length) -> Option<&Stretch> {
-        let mine = &self.stretches[self.first_stretch[border]..self.first_stretch[border + 1]];
+        let mine = self.stretches(border);
         let next = mine.partition_point(|stretch| stretch.from <= km);
         mine.get(next.saturating_sub(1))
     }

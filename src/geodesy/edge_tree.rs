@@ -11,6 +11,8 @@
 //!
 //! The bound is proven for distances below a quarter of the Earth. Two equally near places: the one on the earlier line and edge.
 
+use std::sync::OnceLock;
+
 use geo::Coord;
 use rstar::AABB;
 use rstar::PointDistance;
@@ -34,6 +36,8 @@ pub struct EdgeTree {
     tree: RTree<Run>,
     lines: Vec<Box<[Coord]>>,
     points: Vec<Box<[Point3]>>,
+    /// Edges are measured when first needed: most never are, and those near busy places are needed often.
+    edges: Vec<Box<[OnceLock<Edge>]>>,
     /// The most that any of the geodesics can rise above its chord.
     arch_m: f64,
 }
@@ -124,7 +128,12 @@ impl EdgeTree {
             .flat_map(|(line, points)| runs_of(line, points))
             .collect();
         let arch_m = runs.iter().map(|run| run.arch_m).fold(0.0, f64::max);
+        let edges = lines
+            .iter()
+            .map(|line| (1..line.len().max(1)).map(|_| OnceLock::new()).collect());
+        let edges = edges.collect();
         Self {
+            edges,
             tree: RTree::bulk_load(runs),
             lines,
             points,
@@ -296,8 +305,9 @@ impl EdgeTree {
         first..(first + RUN).min(self.lines[run.line as usize].len() - 1)
     }
 
-    fn edge(&self, line: usize, edge: usize) -> Edge {
-        Edge::new(self.lines[line][edge], self.lines[line][edge + 1])
+    fn edge(&self, line: usize, edge: usize) -> &Edge {
+        let ends = &self.lines[line][edge..edge + 2];
+        self.edges[line][edge].get_or_init(|| Edge::new(ends[0], ends[1]))
     }
 }
 

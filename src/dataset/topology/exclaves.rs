@@ -1,13 +1,15 @@
 //! Polygons apart from their territory's largest one, and what surrounds them.
 
+use geo::Area;
 use geo::BoundingRect;
 use geo::Contains;
 use geo::InteriorPoint;
+use geo::LineString;
 use geo::Polygon;
+use geo::Rect;
 
 use crate::dataset::topology::runs::Place;
 use crate::dataset::topology::runs::Run;
-use crate::geodesy;
 use crate::model::Code;
 use crate::model::Exclave;
 use crate::model::Pair;
@@ -28,11 +30,12 @@ pub(super) fn exclaves(
     runs: &[Run],
     name: &dyn Fn(Code, &Polygon) -> Option<String>,
 ) -> Vec<Found> {
+    let outlines = outlines(territories);
     let mut found = Vec::new();
     for (territory, record) in territories.iter().enumerate() {
         for (polygon, shape) in record.area.iter().enumerate().skip(1) {
             let place = Place { territory, polygon };
-            let overlaps = overlapped(territories, runs, place);
+            let overlaps = overlapped(territories, &outlines, runs, place);
             let enclave_in = overlaps.or_else(|| only_neighbour(territories, runs, place));
             let name = name(record.code, shape);
             let unnamed = || format!("{}-{polygon}", record.code);
@@ -93,40 +96,63 @@ pub(super) fn is_outline(territories: &[Territory], run: &Run, place: Place) -> 
                 .all(|vertex| outer.contains(vertex)))
 }
 
+/// The outline of a polygon, with its box: computed once, since every exclave is held against all of them.
+struct Outline<'a> {
+    territory: usize,
+    ring: &'a LineString,
+    limits: Rect,
+}
+
+fn outlines(territories: &[Territory]) -> Vec<Outline<'_>> {
+    let mut outlines = Vec::new();
+    for (territory, record) in territories.iter().enumerate() {
+        for polygon in &record.area {
+            if let Some(limits) = polygon.bounding_rect() {
+                outlines.push(Outline {
+                    territory,
+                    ring: polygon.exterior(),
+                    limits,
+                });
+            }
+        }
+    }
+    outlines
+}
+
 /// The territory around a polygon that shares no edge with anybody: the smallest outline of another that holds it.
-fn overlapped(territories: &[Territory], runs: &[Run], place: Place) -> Option<usize> {
+fn overlapped(
+    territories: &[Territory],
+    outlines: &[Outline<'_>],
+    runs: &[Run],
+    place: Place,
+) -> Option<usize> {
     if runs.iter().any(|run| is_outline(territories, run, place)) {
         return None;
     }
     let shape = &territories[place.territory].area.0[place.polygon];
-    let inside = shape.interior_point()?;
-    let mut holding: Vec<(f64, usize)> = Vec::new();
-    for (other, record) in territories.iter().enumerate() {
-        if other == place.territory {
-            continue;
-        }
-        for outline in &record.area {
-            let outer = Polygon::new(outline.exterior().clone(), Vec::new());
-            if holds(&outer, shape) && outer.contains(&inside) {
-                holding.push((geodesy::area_km2(&outer), other));
-            }
-        }
-    }
+    let (inside, limits) = (shape.interior_point()?, shape.bounding_rect()?);
+    let around = outlines
+        .iter()
+        .filter(|outline| outline.territory != place.territory && holds(outline.limits, limits));
+    let mut holding: Vec<(f64, usize)> = around
+        .filter_map(|outline| {
+            let outer = Polygon::new(outline.ring.clone(), Vec::new());
+            // Planar area: only ranks outlines that lie around one place.
+            outer
+                .contains(&inside)
+                .then(|| (outer.unsigned_area(), outline.territory))
+        })
+        .collect();
     holding.sort_by(|a, b| a.0.total_cmp(&b.0));
     holding.first().map(|&(_, other)| other)
 }
 
-/// Whether the box of `outer` holds that of `inner`: cheap, and rules out nearly all.
-fn holds(outer: &Polygon, inner: &Polygon) -> bool {
-    match (outer.bounding_rect(), inner.bounding_rect()) {
-        (Some(outer), Some(inner)) => {
-            outer.min().x <= inner.min().x
-                && outer.min().y <= inner.min().y
-                && outer.max().x >= inner.max().x
-                && outer.max().y >= inner.max().y
-        }
-        _ => false,
-    }
+/// Whether the box `outer` holds `inner`: cheap, and rules out nearly all.
+fn holds(outer: Rect, inner: Rect) -> bool {
+    outer.min().x <= inner.min().x
+        && outer.min().y <= inner.min().y
+        && outer.max().x >= inner.max().x
+        && outer.max().y >= inner.max().y
 }
 
 /// The territory that draws the whole outline of a polygon with the same vertices, as its hole. A bank that faces the
