@@ -72,6 +72,14 @@ pub(super) fn square(a: Point3, b: Point3) -> f64 {
     dot(d, d)
 }
 
+/// The cosine of the angle at `vertex` between the ways to two points; none if one of them is at the vertex or beyond `limit_m`.
+pub(super) fn cosine(vertex: Point3, one: Point3, other: Point3, limit_m: f64) -> Option<f64> {
+    let (to_one, to_other) = (minus(one, vertex), minus(other, vertex));
+    let (one_m, other_m) = (dot(to_one, to_one).sqrt(), dot(to_other, to_other).sqrt());
+    let within = |m: f64| m > 0.0 && m <= limit_m;
+    (within(one_m) && within(other_m)).then(|| dot(to_one, to_other) / (one_m * other_m))
+}
+
 fn minus(a: Point3, b: Point3) -> Point3 {
     [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 }

@@ -30,6 +30,12 @@ const RUN: usize = 8;
 /// Metres by which chord and geodesic order may differ beyond the bounds, for rounding in space coordinates.
 const SLACK_M: f64 = 1e-3;
 
+/// Cosine of an angle that is obtuse beyond doubt: 91.1 degrees.
+const AWAY: f64 = -0.02;
+
+/// Up to this distance chords and geodesics leave a vertex within 0.9 degrees of each other.
+const NEAR_M: f64 = 200_000.0;
+
 /// Lines of vertices, indexed for nearest-place queries.
 #[derive(Debug, Clone)]
 pub struct EdgeTree {
@@ -172,7 +178,10 @@ impl EdgeTree {
     /// Measures candidates exactly, in the order of what they promise, until none can be nearer than the best.
     fn nearest_of(&self, mut near: Vec<Candidate>, point: Coord, limit: Length) -> Option<Nearest> {
         near.sort_unstable_by(|a, b| a.at_least_m.total_cmp(&b.at_least_m));
+        let p = chord::point(point);
         let mut best: Option<Nearest> = None;
+        // Two edges meet at most vertices: what was measured to a vertex is not measured again.
+        let mut measured: Option<(usize, usize, Length)> = None;
         for candidate in near {
             let least = best.map_or(limit, |found| found.distance);
             if candidate.at_least_m > least.m() + SLACK_M {
@@ -181,13 +190,34 @@ impl EdgeTree {
             let Candidate {
                 line, edge, share, ..
             } = candidate;
-            let foot = self.edge(line, edge).nearest_from(point, share);
-            let found = Nearest {
-                line,
-                edge,
-                at: foot.at,
-                along_m: foot.along_m,
-                distance: foot.distance,
+            let found = if let Some(vertex) = self.leads_away(&candidate, p) {
+                let known = measured.filter(|&(on, at, _)| (on, at) == (line, vertex));
+                let at = self.lines[line][vertex];
+                let distance =
+                    known.map_or_else(|| super::distance(at, point), |(.., known)| known);
+                measured = Some((line, vertex, distance));
+                let is_start = vertex == edge;
+                let along_m = if is_start {
+                    0.0
+                } else {
+                    self.edge(line, edge).length().m()
+                };
+                Nearest {
+                    line,
+                    edge,
+                    at,
+                    along_m,
+                    distance,
+                }
+            } else {
+                let foot = self.edge(line, edge).nearest_from(point, share);
+                Nearest {
+                    line,
+                    edge,
+                    at: foot.at,
+                    along_m: foot.along_m,
+                    distance: foot.distance,
+                }
             };
             let is_nearer = best.is_none_or(|best| order(&found) < order(&best));
             if found.distance <= limit && is_nearer {
@@ -195,6 +225,21 @@ impl EdgeTree {
             }
         }
         best
+    }
+
+    /// The vertex of a candidate from which the edge leads away from the point: then it is the edge's nearest place.
+    ///
+    /// Chords leave a vertex in nearly the direction of their geodesics, up to half the arc they span; [`AWAY`] is well beyond that
+    /// for points within [`NEAR_M`].
+    fn leads_away(&self, candidate: &Candidate, p: Point3) -> Option<usize> {
+        let (vertex, other) = match candidate.share {
+            0.0 => (candidate.edge, candidate.edge + 1),
+            1.0 => (candidate.edge + 1, candidate.edge),
+            _ => return None,
+        };
+        let points = &self.points[candidate.line];
+        let cosine = chord::cosine(points[vertex], p, points[other], NEAR_M)?;
+        (cosine < AWAY).then_some(vertex)
     }
 
     /// Where `line` comes closest; none if either has no edge.
@@ -369,92 +414,4 @@ fn crossing(one: [Coord; 2], other: [Coord; 2]) -> Option<Coord> {
 }
 
 #[cfg(test)]
-mod tests {
-    use geo::Coord;
-    use geo::coord;
-    use proptest::prelude::*;
-
-    use super::EdgeTree;
-    use crate::geodesy::Edge;
-
-    fn scan(lines: &[Vec<Coord>], point: Coord) -> f64 {
-        lines
-            .iter()
-            .flat_map(|line| line.windows(2))
-            .map(|edge| Edge::new(edge[0], edge[1]).nearest(point).distance.m())
-            .fold(f64::INFINITY, f64::min)
-    }
-
-    fn line(lon: f64, lat: f64, steps: &[(f64, f64)]) -> Vec<Coord> {
-        let mut at = coord! { x: lon, y: lat };
-        let mut line = vec![at];
-        for &(dx, dy) in steps {
-            at = coord! { x: at.x + dx, y: at.y + dy };
-            line.push(at);
-        }
-        line
-    }
-
-    prop_compose! {
-        fn a_line()(
-            lon in 44.0..48.0_f64, lat in 37.0..43.0_f64,
-            steps in prop::collection::vec((-0.3..0.3_f64, -0.3..0.3_f64), 1..40),
-        ) -> Vec<Coord> { line(lon, lat, &steps) }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-        #[test]
-        fn the_nearest_place_is_that_of_a_linear_scan(
-            lines in prop::collection::vec(a_line(), 1..4),
-            lon in 42.0..50.0_f64, lat in 35.0..45.0_f64,
-        ) {
-            let point = coord! { x: lon, y: lat };
-            let found = EdgeTree::new(&lines).nearest(point).expect("there are edges");
-            prop_assert!((found.distance.m() - scan(&lines, point)).abs() < 1e-6);
-        }
-
-        #[test]
-        fn the_closest_approach_is_never_above_that_of_dense_points(
-            lines in prop::collection::vec(a_line(), 1..3),
-            walk in a_line(),
-        ) {
-            let tree = EdgeTree::new(&lines);
-            let found = tree.nearest_to_line(&walk).expect("there are edges").distance.m();
-            let mut dense = f64::INFINITY;
-            for edge in walk.windows(2) {
-                for step in 0..=20 {
-                    let share = f64::from(step) / 20.0;
-                    let along = Edge::new(edge[0], edge[1]);
-                    dense = dense.min(scan(&lines, along.at(share * along.length().m())));
-                }
-            }
-            prop_assert!(found <= dense + 1e-3, "{found} {dense}");
-            // Twenty points an edge miss the closest place by at most half a step of some 1.5 km.
-            prop_assert!(dense - found < 1_500.0, "{found} {dense}");
-        }
-    }
-
-    #[test]
-    fn a_line_on_the_other_side_of_the_date_line_is_near() {
-        let tree = EdgeTree::new([[coord! { x: -179.9, y: 10.0 }, coord! { x: -179.9, y: 11.0 }]]);
-        let found = tree
-            .nearest(coord! { x: 179.9, y: 10.5 })
-            .expect("there is an edge");
-        assert!((found.distance.m() - 21_880.0).abs() < 30.0, "{found:?}");
-    }
-
-    #[test]
-    fn crossing_lines_have_distance_zero() {
-        let tree = EdgeTree::new([[coord! { x: 45.0, y: 39.0 }, coord! { x: 46.0, y: 40.0 }]]);
-        let found =
-            tree.nearest_to_line(&[coord! { x: 45.0, y: 40.0 }, coord! { x: 46.0, y: 39.0 }]);
-        assert_eq!(found.map(|approach| approach.distance.m()), Some(0.0));
-    }
-
-    #[test]
-    fn an_empty_tree_has_no_nearest_place() {
-        let tree = EdgeTree::new(Vec::<Vec<Coord>>::new());
-        assert!(tree.is_empty() && tree.nearest(coord! { x: 0.0, y: 0.0 }).is_none());
-    }
-}
+mod tests;
