@@ -31,7 +31,8 @@ pub struct LengthRow {
     pub shared_pct: f64,
     /// Straight distance over gaps where the source cut water out; not in the length.
     pub gaps_km: f64,
-    /// The source's accuracy: 95 % of positions are within it.
+    /// What 95 % of positions are within: as measured for this part against the primary source where it was, else as stated for the
+    /// source. Of a whole border it is that of its least accurate part.
     pub accuracy_m: Option<f64>,
 }
 
@@ -106,6 +107,9 @@ fn row(world: &World, boundary: &Boundary, part: &str, borders: &[&Border]) -> L
                 .km(),
             3,
         ),
-        accuracy_m: source.accuracy_m,
+        accuracy_m: borders
+            .iter()
+            .filter_map(|border| world.accuracy_m(boundary, border))
+            .max_by(f64::total_cmp),
     }
 }

@@ -41,7 +41,8 @@ pub struct StatusQuery<'w> {
     world: &'w World,
     boundary: &'w Boundary,
     source: &'w str,
-    accuracy: Length,
+    /// Of the source as a whole, then of each border.
+    accuracies: Vec<Length>,
     when: When,
     borders: BorderIndex<'w>,
     territories: TerritoryIndex,
@@ -73,7 +74,7 @@ pub struct StatusRow<'q> {
     pub km: Option<f64>,
     /// Geodesic distance to it.
     pub distance_m: Option<f64>,
-    /// The accuracy of the source (95 %).
+    /// The accuracy of the source at the nearest border (95 %), as measured for that part where it was.
     pub accuracy_m: f64,
     /// The nearest border place: longitude, latitude.
     pub nearest: Option<[f64; 2]>,
@@ -139,6 +140,19 @@ impl Serialize for Codes {
 /// Decimals of printed degrees: a tenth of a metre is finer than any source here.
 const DEGREE_DIGITS: i32 = 6;
 
+/// The accuracy of a source as a whole, then at each of its borders.
+fn accuracies(world: &World, boundary: &Boundary) -> Vec<Length> {
+    let whole = world.source_of(boundary).accuracy_m;
+    let of_borders = boundary
+        .borders
+        .iter()
+        .map(|border| world.accuracy_m(boundary, border));
+    std::iter::once(whole)
+        .chain(of_borders)
+        .map(|accuracy| Length::from_m(accuracy.unwrap_or(0.0)))
+        .collect()
+}
+
 impl<'w> StatusQuery<'w> {
     /// Indexes a source for a date and a view.
     pub fn new(world: &'w World, boundary: &'w Boundary, when: When) -> Self {
@@ -158,7 +172,7 @@ impl<'w> StatusQuery<'w> {
             });
         Self {
             source: &source.id,
-            accuracy: Length::from_m(source.accuracy_m.unwrap_or(0.0)),
+            accuracies: accuracies(world, boundary),
             when,
             borders,
             territories,
@@ -193,7 +207,8 @@ impl<'w> StatusQuery<'w> {
             second: inside.next(),
         });
         let distance = nearest.map(|place| place.distance);
-        let side = if distance.is_some_and(|distance| distance <= self.accuracy) {
+        let accuracy = self.accuracies[nearest.map_or(0, |place| place.border + 1)];
+        let side = if distance.is_some_and(|distance| distance <= accuracy) {
             Side::WithinError
         } else {
             Side::Inside
@@ -211,7 +226,7 @@ impl<'w> StatusQuery<'w> {
             part: nearest.map(|place| self.parts[place.border].as_str()),
             km: km.map(|km| rounded(km.km(), 3)),
             distance_m: distance.map(|distance| rounded(distance.m(), 2)),
-            accuracy_m: self.accuracy.m(),
+            accuracy_m: accuracy.m(),
             nearest: nearest.map(|place| {
                 [
                     rounded(place.at.x, DEGREE_DIGITS),

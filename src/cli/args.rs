@@ -138,6 +138,18 @@ pub(super) enum BorderCommand {
     Lengths(PairArgs),
     /// The named segments in order, with kilometres and status
     Segments(PairArgs),
+    /// Which source draws which enclave or exclave, and how: apart, in two territories, in none; area and perimeter beside the published ones
+    Enclaves {
+        /// Also what a source of land only gives to no territory: as a rule water
+        #[arg(long)]
+        all: bool,
+    },
+    /// Of what each territory's outline is made on each source: borders by neighbour, and coast or other rest
+    Outlines,
+    /// How far each source's line lies from the primary source's, as measured when the data was made
+    Offsets(PairArgs),
+    /// How the sources classify lines in their own words, for themselves and as they ascribe it to states
+    Classes(PairArgs),
 }
 
 /// Which border.

@@ -1,6 +1,10 @@
 //! `araxes border`.
 
+use araxes::analysis::exclaves;
 use araxes::analysis::length;
+use araxes::analysis::line_classes;
+use araxes::analysis::offsets;
+use araxes::analysis::outlines;
 use araxes::analysis::segments;
 use araxes::error::Error;
 use araxes::error::Result;
@@ -19,7 +23,28 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
     match command {
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
+        BorderCommand::Enclaves { all } => session.rows(&exclaves::rows(world, *all), None),
+        BorderCommand::Outlines => session.rows(&outlines::rows(world), None),
+        BorderCommand::Offsets(args) => {
+            let rows = offsets::rows(world, session.common.source.as_deref(), args.pair);
+            session.rows(&rows, None)
+        }
+        BorderCommand::Classes(args) => classes(session, world, args.pair),
     }
+}
+
+fn classes(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
+    let asked = line_classes::Asked {
+        source: session.common.source.as_deref(),
+        pair,
+        view: session.common.view,
+    };
+    let (rows, lines): (Vec<_>, Vec<_>) = line_classes::rows(world, asked).into_iter().unzip();
+    let places = lines.iter().map(|line| {
+        let parts: Vec<&[Coord]> = line.lines.iter().map(|part| part.0.as_slice()).collect();
+        report::lines(&parts)
+    });
+    session.rows(&rows, Some(places.collect()))
 }
 
 fn lengths(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {

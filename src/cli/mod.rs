@@ -19,8 +19,11 @@ use std::io;
 use std::io::Write;
 use std::process::ExitCode;
 
+use araxes::analysis::soundness;
 use araxes::dataset;
 use araxes::dataset::Geodata;
+use araxes::dataset::Lines;
+use araxes::dataset::Needs;
 use araxes::error::Error;
 use araxes::error::Problem;
 use araxes::error::Result;
@@ -33,9 +36,11 @@ use araxes::report::Geometries;
 use clap::Parser;
 use serde::Serialize;
 
+use args::BorderCommand;
 use args::Cli;
 use args::Command;
 use args::Common;
+use args::ScenariosCommand;
 use output::Output;
 
 /// What all commands share: the flags, and where the result goes.
@@ -86,8 +91,11 @@ fn answer(cli: Cli) -> Result<bool> {
     if matches!(cli.command, Command::Validate) {
         return validate(&session);
     }
-    let world = dataset::load(&session.geodata)?;
-    session.boundary(&world)?;
+    let needs = needs(&cli.command, session.common.source.as_deref());
+    let world = dataset::load_for(&session.geodata, &needs)?;
+    if needs.boundaries != Lines::None {
+        session.boundary(&world)?;
+    }
     match cli.command {
         Command::Status(args) => status::run(&session, &world, &args),
         Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
@@ -101,8 +109,45 @@ fn answer(cli: Cli) -> Result<bool> {
     }
 }
 
+/// What of the data set a command needs.
+fn needs(command: &Command, source: Option<&str>) -> Needs {
+    let one = || Lines::of(source);
+    let (boundaries, network) = match command {
+        Command::Status(_) | Command::Border(BorderCommand::Segments(_)) => (one(), false),
+        Command::Border(
+            BorderCommand::Lengths(_) | BorderCommand::Enclaves { .. } | BorderCommand::Outlines,
+        ) => (source.map_or(Lines::All, |_| one()), false),
+        // No line is measured, but a source that is asked for must be there.
+        Command::Border(BorderCommand::Offsets(_) | BorderCommand::Classes(_)) => {
+            (source.map_or(Lines::None, |_| one()), false)
+        }
+        Command::Corridors(_)
+        | Command::Scenarios(ScenariosCommand::List | ScenariosCommand::Show { .. }) => {
+            (source.map_or(Lines::None, |_| one()), true)
+        }
+        // Certificates are given on every source.
+        Command::Transit(args) if args.way.avoid.is_empty() => (one(), true),
+        Command::Scenarios(ScenariosCommand::Compare { way, .. }) if way.avoid.is_empty() => {
+            (one(), true)
+        }
+        Command::Transit(_)
+        | Command::Scenarios(_)
+        | Command::Map(_)
+        | Command::Report
+        | Command::Validate => return Needs::ALL,
+    };
+    Needs {
+        boundaries,
+        network,
+    }
+}
+
 fn validate(session: &Session) -> Result<bool> {
-    let (_, problems) = dataset::examine(&session.geodata)?;
+    let (world, mut problems) = dataset::examine(&session.geodata)?;
+    // Records that were left out as unsound would only bring faults that are none of their neighbours'.
+    if let Some(world) = world.filter(|_| problems.is_empty()) {
+        problems = soundness::problems(&world);
+    }
     match session.format() {
         Format::Table => {
             let mut lines: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -101,7 +101,7 @@ fn rough_area(polygon: &Polygon) -> f64 {
     polygon.unsigned_area() * middle.to_radians().cos()
 }
 
-fn slug_of(file: &str) -> &str {
+pub(super) fn slug_of(file: &str) -> &str {
     file.trim_start_matches(FOLDER)
         .trim_start_matches('/')
         .trim_end_matches(".geojson")

@@ -12,7 +12,10 @@ mod disputes;
 mod feature;
 mod files;
 mod ids;
+mod line_classes;
+mod needs;
 mod network;
+mod offsets;
 mod parse;
 mod places;
 mod rings;
@@ -57,6 +60,10 @@ use crate::model::Territory;
 use crate::model::World;
 
 pub use files::Geodata;
+pub use needs::Lines;
+pub use needs::Needs;
+pub(crate) use network::LINKS;
+pub(crate) use network::NODES;
 
 /// Loads a data set.
 ///
@@ -75,7 +82,16 @@ pub use files::Geodata;
 /// # Ok::<(), araxes::error::Error>(())
 /// ```
 pub fn load(geodata: &Geodata) -> Result<World> {
-    let (world, problems) = examine(geodata)?;
+    load_for(geodata, &Needs::ALL)
+}
+
+/// Loads what a question needs of a data set.
+///
+/// # Errors
+///
+/// As [`load`], and [`Error::Unknown`] if a boundary source is needed that the data set does not have.
+pub fn load_for(geodata: &Geodata, needs: &Needs) -> Result<World> {
+    let (world, problems) = read(geodata, needs)?;
     match world {
         Some(world) if problems.is_empty() => Ok(world),
         _ => Err(Error::Data { problems }),
@@ -97,9 +113,14 @@ pub fn load_embedded() -> Result<World> {
 ///
 /// [`Error::Usage`] if the folder is not there, [`Error::Read`] if it cannot be listed.
 pub fn examine(geodata: &Geodata) -> Result<(Option<World>, Vec<Problem>)> {
+    read(geodata, &Needs::ALL)
+}
+
+fn read(geodata: &Geodata, needs: &Needs) -> Result<(Option<World>, Vec<Problem>)> {
     geodata.must_exist()?;
     let mut loader = Loader {
         geodata,
+        needs,
         problems: Vec::new(),
     };
     let world = loader.world()?;
@@ -108,6 +129,7 @@ pub fn examine(geodata: &Geodata) -> Result<(Option<World>, Vec<Problem>)> {
 
 struct Loader<'a> {
     geodata: &'a Geodata,
+    needs: &'a Needs,
     problems: Vec<Problem>,
 }
 
@@ -118,6 +140,7 @@ struct Outlines {
 }
 
 /// The layers that corridors and transit need.
+#[derive(Default)]
 struct Network {
     nodes: Table<Node>,
     links: Table<Link>,
@@ -139,7 +162,7 @@ impl Loader<'_> {
         let Some(meta) = self.meta(&sources) else {
             return Ok(None);
         };
-        let outlines = self.outlines(&sources)?;
+        let outlines = self.outlines(&sources, &meta)?;
         let segments = self.layer(segments::FILE, |bytes, problems| {
             segments::read(bytes, &sources, problems)
         });
@@ -150,12 +173,24 @@ impl Loader<'_> {
         let places = self.layer(places::FILE, |bytes, problems| {
             places::read(bytes, &sources, problems)
         });
-        let network = self.network(&sources)?;
+        let network = if self.needs.network || self.geodata.is_foreign() {
+            self.network(&sources)?
+        } else {
+            Network::default()
+        };
+        let offsets = self.layer(offsets::FILE, |bytes, problems| {
+            offsets::read(bytes, &sources, problems)
+        });
+        let line_classes = self.layer(line_classes::FILE, |bytes, problems| {
+            line_classes::read(bytes, &sources, problems)
+        });
         let boundaries = derive(outlines, &segments, &disputes, &places);
         let world = World {
             meta,
             sources,
             boundaries,
+            offsets,
+            line_classes,
             segments,
             disputes,
             places,
@@ -172,10 +207,10 @@ impl Loader<'_> {
 
     /// The layers that corridors and transit need.
     fn network(&mut self, sources: &Table<Source>) -> Result<Network> {
-        let nodes = self.layer(network::NODES, |bytes, problems| {
+        let nodes = self.layer(NODES, |bytes, problems| {
             network::nodes(bytes, sources, problems)
         });
-        let links = self.layer(network::LINKS, |bytes, problems| {
+        let links = self.layer(LINKS, |bytes, problems| {
             network::links(bytes, sources, &nodes, problems)
         });
         let crossings = self.layer(crossings::FILE, |bytes, problems| {
@@ -198,7 +233,8 @@ impl Loader<'_> {
         let corridors = self.layer(corridors::FILE, |bytes, problems| {
             corridors::read(bytes, &tables, problems)
         });
-        let files = self.folder(scenarios::FOLDER, ".json")?;
+        let names = self.geodata.list(scenarios::FOLDER, ".json")?;
+        let files = self.files(names);
         let tables = scenarios::Tables {
             sources,
             links: &links,
@@ -244,26 +280,34 @@ impl Loader<'_> {
         }
     }
 
-    /// The files of a folder, with their bytes.
-    fn folder(&mut self, folder: &str, extension: &str) -> Result<Vec<Named>> {
+    /// Files with their bytes.
+    fn files(&mut self, names: Vec<String>) -> Vec<Named> {
         let mut files = Vec::new();
-        for name in self.geodata.list(folder, extension)? {
+        for name in names {
             match self.geodata.read(&name) {
                 Some(Ok(bytes)) => files.push((name, bytes)),
                 Some(Err(problem)) => self.problems.push(problem),
                 None => {}
             }
         }
-        Ok(files)
+        files
     }
 
-    fn outlines(&mut self, sources: &Table<Source>) -> Result<Vec<Outlines>> {
-        let files = self.folder(boundaries::FOLDER, ".geojson")?;
-        if files.is_empty() {
+    fn outlines(&mut self, sources: &Table<Source>, meta: &Meta) -> Result<Vec<Outlines>> {
+        let names = self.geodata.list(boundaries::FOLDER, ".geojson")?;
+        if names.is_empty() {
             let message = "holds no boundary source: add `<source>.geojson`";
             self.problems
                 .push(Problem::of_file(boundaries::FOLDER, message));
         }
+        let primary = &sources[meta.primary_source].id;
+        let needed = self.needs.boundaries.among(names.clone(), primary)?;
+        let names = if self.geodata.is_foreign() {
+            names
+        } else {
+            needed
+        };
+        let files = self.files(names);
         let strictly = self.geodata.is_foreign();
         let read: Vec<(std::result::Result<Outlines, Problem>, Vec<Problem>)> = files
             .par_iter()
@@ -326,7 +370,7 @@ fn is_reversed(segments: &Table<Segment>, pair: Pair, part: Option<Code>) -> boo
 const COARSE_M: f64 = 5_000.0;
 
 /// The name of an exclave: of the enclave's record that it holds or is near to, else of the largest place inside.
-fn name_inside(
+pub(crate) fn name_inside(
     owner: Code,
     polygon: &Polygon,
     disputes: &Table<Dispute>,

@@ -28,8 +28,8 @@ use crate::model::Source;
 use crate::model::Table;
 use crate::units::Length;
 
-pub(super) const NODES: &str = "network/nodes.geojson";
-pub(super) const LINKS: &str = "network/links.geojson";
+pub(crate) const NODES: &str = "network/nodes.geojson";
+pub(crate) const LINKS: &str = "network/links.geojson";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -34,6 +34,8 @@ struct RawSource {
     scale: Option<String>,
     accuracy_m: Option<f64>,
     accuracy_basis: Option<String>,
+    #[serde(default)]
+    land_only: bool,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +113,7 @@ fn source(raw: RawSource) -> Source {
         scale: raw.scale,
         accuracy_m: raw.accuracy_m,
         accuracy_basis: raw.accuracy_basis,
+        land_only: raw.land_only,
     }
 }
 

@@ -53,6 +53,8 @@ pub enum NodeKind {
     GaugeChange,
     /// On the line between two territories.
     Crossing,
+    /// A line ends here, or is cut at the edge of the region.
+    End,
 }
 
 /// A kilometre post of a line.
@@ -420,6 +422,7 @@ words!(NodeKind {
     Port => "port",
     GaugeChange => "gauge-change",
     Crossing => "crossing",
+    End => "end",
 });
 words!(Existence {
     Operational => "operational",

@@ -31,6 +31,8 @@ pub struct Source {
     pub accuracy_m: Option<f64>,
     /// How the accuracy was determined.
     pub accuracy_basis: Option<String>,
+    /// Whether its territories are land only: rivers, lakes and the sea are left out of them.
+    pub land_only: bool,
 }
 
 /// Kinds of source.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::error::Result;
 use crate::geodesy::projection::Conic;
+use crate::model::Border;
 use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Corridor;
@@ -13,9 +14,11 @@ use crate::model::Date;
 use crate::model::Defaults;
 use crate::model::Dispute;
 use crate::model::Id;
+use crate::model::LineClass;
 use crate::model::Link;
 use crate::model::Names;
 use crate::model::Node;
+use crate::model::Offsets;
 use crate::model::Place;
 use crate::model::Scenario;
 use crate::model::Segment;
@@ -31,6 +34,10 @@ pub struct World {
     pub sources: Table<Source>,
     /// What each boundary source says, in order of the source's id.
     pub boundaries: Vec<Boundary>,
+    /// How far the sources' lines lie from each other, as measured.
+    pub offsets: Offsets,
+    /// Lines that boundary sources classify in their own words.
+    pub line_classes: Table<LineClass>,
     /// Named parts of borders.
     pub segments: Table<Segment>,
     /// Enclaves, contested areas and places.
@@ -99,6 +106,28 @@ impl World {
     /// The source of a boundary.
     pub fn source_of(&self, boundary: &Boundary) -> &Source {
         &self.sources[boundary.source]
+    }
+
+    /// What 95 % of the positions of a border are within, on its source: the offset that was measured for that very part
+    /// against the primary source, joined in quadrature with that source's own accuracy; else what is stated for the whole source.
+    ///
+    /// # Units
+    ///
+    /// Metres; none if the source states no accuracy.
+    pub fn accuracy_m(&self, boundary: &Boundary, border: &Border) -> Option<f64> {
+        let stated = self.source_of(boundary).accuracy_m;
+        let primary = self.meta.primary_source;
+        let part = border.part.label();
+        let measured = self.offsets.rows.iter().find(|offset| {
+            offset.source == boundary.source
+                && offset.against == primary
+                && offset.pair == border.pair
+                && offset.part == part
+        });
+        match (measured, self.sources[primary].accuracy_m) {
+            (Some(offset), Some(of_primary)) => Some(offset.p95_m.hypot(of_primary).round()),
+            _ => stated,
+        }
     }
 
     /// The languages of labels.

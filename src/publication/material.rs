@@ -167,7 +167,7 @@ fn lines(
         || length::rows(world, &world.boundaries, None),
         || {
             let stretches = || segments::stretches(world, boundary, when.on, when.view);
-            rayon::join(stretches, || exclaves::rows(world))
+            rayon::join(stretches, || exclaves::rows(world, false))
         },
     );
     (lengths, stretches, exclaves)

@@ -36,6 +36,7 @@ use crate::model::Mode;
 use crate::model::Names;
 use crate::model::Node;
 use crate::model::NodeKind;
+use crate::model::Offsets;
 use crate::model::Op;
 use crate::model::Pair;
 use crate::model::Regime;
@@ -120,6 +121,8 @@ impl Drawing {
             meta: meta(source),
             sources: Table::new(vec![drawn_source()]),
             boundaries: vec![boundary],
+            offsets: Offsets::default(),
+            line_classes: Table::default(),
             segments: Table::default(),
             disputes: Table::default(),
             places: Table::default(),
@@ -273,6 +276,7 @@ fn drawn_source() -> Source {
         scale: None,
         accuracy_m: Some(50.0),
         accuracy_basis: None,
+        land_only: false,
     }
 }
 

@@ -15,4 +15,5 @@ mod golden;
 mod laws;
 mod program;
 mod readme;
+mod soundness;
 mod worlds;
