@@ -19,6 +19,7 @@ use crate::dataset;
 use crate::geodesy;
 use crate::model::Boundary;
 use crate::model::Code;
+use crate::model::Covers;
 use crate::model::DisputeKind;
 use crate::model::Exclave;
 use crate::model::World;
@@ -127,7 +128,7 @@ fn names(world: &World, drawn: &[Vec<Drawn>]) -> BTreeSet<String> {
 }
 
 fn drawn(world: &World, boundary: &Boundary, all: bool) -> Vec<Drawn> {
-    let is_water_left_out = world.source_of(boundary).land_only && !all;
+    let is_water_left_out = world.source_of(boundary).covers == Some(Covers::Land) && !all;
     let named = boundary
         .exclaves
         .iter()

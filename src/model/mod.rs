@@ -72,6 +72,7 @@ pub use segment::Extent;
 pub use segment::Segment;
 pub use segment::Stage;
 pub use segment::Status;
+pub use source::Covers;
 pub use source::Package;
 pub use source::Source;
 pub use source::SourceKind;

@@ -276,7 +276,7 @@ fn drawn_source() -> Source {
         scale: None,
         accuracy_m: Some(50.0),
         accuracy_basis: None,
-        land_only: false,
+        covers: None,
     }
 }
 
