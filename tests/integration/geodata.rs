@@ -5,7 +5,11 @@ use std::fs;
 
 use araxes::analysis::transit::Query;
 use araxes::analysis::transit::transit;
+use araxes::dataset::Geodata;
+use araxes::dataset::Lines;
+use araxes::dataset::Needs;
 use araxes::dataset::load_embedded;
+use araxes::dataset::load_for;
 use araxes::geodesy;
 use araxes::model::Boundary;
 use araxes::model::NodeKind;
@@ -62,6 +66,68 @@ fn the_embedded_data_is_the_folder() {
         assert!(
             inside.out == outside.out,
             "{line} differs between the embedded data and geodata/"
+        );
+    }
+}
+
+#[test]
+fn only_what_a_question_needs_is_loaded() {
+    let loaded = |boundaries: Lines, network: bool| {
+        let needs = Needs {
+            boundaries,
+            network,
+        };
+        load_for(&Geodata::Embedded, &needs).expect("the shipped data is sound")
+    };
+    let all = shipped();
+    let status = loaded(Lines::Primary, false);
+    assert_eq!(status.boundaries.len(), 1);
+    assert_eq!(status.boundaries[0].source, all.meta.primary_source);
+    assert!(status.links.is_empty() && status.corridors.is_empty());
+    assert_eq!(status.segments.len(), all.segments.len());
+    let other = all.source_of(&all.boundaries[0]).id.clone();
+    let asked = loaded(Lines::Named(other.clone()), true);
+    assert_eq!(asked.source_of(&asked.boundaries[0]).id, other);
+    assert_eq!(asked.links.len(), all.links.len());
+    let network = loaded(Lines::None, true);
+    assert!(network.boundaries.is_empty() && !network.corridors.is_empty());
+    // What is loaded does not change what is answered.
+    let whole = all.boundary(None).expect("the primary source");
+    let alone = status.boundary(None).expect("the primary source");
+    let lengths = |boundary: &Boundary| {
+        let borders = boundary.borders.iter();
+        borders
+            .map(|border| (border.part.label(), border.length().m().to_bits()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(lengths(whole), lengths(alone));
+}
+
+#[test]
+fn the_layers_are_those_that_the_rebuild_made() {
+    let said = std::process::Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "rebuild/layers.sha256"])
+        .current_dir(root().join("geodata"))
+        .output()
+        .expect("sha256sum runs");
+    assert!(
+        said.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&said.stdout),
+        String::from_utf8_lossy(&said.stderr)
+    );
+    let listed =
+        fs::read_to_string(root().join("geodata/rebuild/layers.sha256")).expect("the list");
+    let names: BTreeSet<&str> = listed
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(1))
+        .collect();
+    for entry in fs::read_dir(root().join("geodata/boundaries")).expect("the boundaries") {
+        let name = entry.expect("an entry").file_name();
+        let name = format!("boundaries/{}", name.to_string_lossy());
+        assert!(
+            names.contains(name.as_str()),
+            "{name} is in no list of checksums"
         );
     }
 }
