@@ -18,7 +18,6 @@ CLIP_BOX = (39.5, 36.5, 51.5, 43.8)
 #: Nakhchivan city: the Azerbaijani part that holds it is the territory `AZ-NX`.
 NAKHCHIVAN_CITY = (45.4122, 39.2089)
 
-
 #: ISO 3166-1 alpha-3 to alpha-2.
 ALPHA3 = {"ARM": "AM", "AZE": "AZ", "GEO": "GE", "IRN": "IR", "RUS": "RU", "TUR": "TR"}
 

@@ -110,7 +110,8 @@ def western_piece(states):
         for edge in zip(ring, ring[1:] + ring[:1])
         if all(44 < lon < 46 and 38 < lat < 41 for lon, lat in edge)
     }
-    faces = shapely.get_parts(shapely.polygonize([shapely.LineString(sorted(edge)) for edge in sorted(map(sorted, edges))]))
+    lines = [shapely.LineString(edge) for edge in sorted(map(sorted, edges))]
+    faces = shapely.get_parts(shapely.polygonize(lines))
     around = [face for face in faces if face.contains(shapely.Point(SADARAK))]
     if len(around) != 1:
         raise SystemExit("dcw: no face around Sadarak")

@@ -84,8 +84,9 @@ def tripoints(world):
 
 def outline_table(worlds):
     """What the outline of each territory is made of, in km."""
-    print(row("source", "territory", "outline", "shared, by neighbour", "clip edge", "facing, not shared", "coast", "other rings"))
-    print(row(*["---"] * 8))
+    head = ("source", "territory", "outline", "shared, by neighbour", "clip edge", "facing, not shared", "coast", "other rings")
+    print(row(*head))
+    print(row(*["---"] * len(head)))
     for source in SOURCES:
         world = worlds[source]
         rings = {territory: edges(outline(polygons)) for territory, polygons in world.items()}

@@ -3,8 +3,8 @@
 The package has border lines (file `countries`) and shorelines (file `gshhs`), and no polygons. Here
 
 1. the end of a border line is joined to the nearest vertex of another line or of a coast by a straight edge; where it
-   runs past that line, it is cut back to its last vertex before the crossing first (`without_overshoot`, `joined_end`). No
-   vertex moves;
+   runs past that line, it is cut back to its last vertex before the crossing first (`without_overshoot`,
+   `joined_end`). No vertex moves;
 2. lines and coasts are cut at a frame a little outside the clip box;
 3. the faces of that net are the territories: a face is of the state of which a seat lies in it (`SEATS`), and an
    island is of the state whose mainland is nearest.
