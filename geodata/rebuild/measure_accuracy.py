@@ -1,17 +1,19 @@
-"""Measures how far the border lines of the sources lie from each other; writes `accuracy.json`.
+"""Measures how far the border lines of the sources lie from each other; writes `boundaries/offsets.json`.
 
-    python3 measure_accuracy.py --geodata DIR --output FILE
+    python3 measure_accuracy.py --geodata DIR
 
 A border of a source is the chain of edges that the outlines (outer rings of the largest parts) of both territories
-have exactly in common. Points every 20 m along it are compared with the nearest point of the other source's border.
-`osm-2017` cuts water out, so along rivers the two outlines are its two banks: as the source of points only its
-common edges count (`length_km` says how much that is), as the target the nearer of both outlines does.
-Rings of enclaves are left out: `osm-2026` has none. So are points at sea, where only `osm-2026` has a border.
+have exactly in common. Points every 20 m along it (WGS 84 geodesic) are compared with the nearest point of the border
+of `osm-2026`, those of `osm-2026` itself with that of `osm-2017`. `osm-2017` cuts water out, so along rivers the two
+outlines are its two banks: as the source of points only its common edges count, as the target the nearer of both
+outlines does. Rings of enclaves are left out: `osm-2026` has none. So are points at sea, where only it has a border.
+
+On standard error it prints what no row holds: each source's offsets over all borders together.
 """
 
 import argparse
 import json
-from itertools import permutations
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -20,32 +22,42 @@ from geographiclib.geodesic import Geodesic
 
 from common import read_territories, signed_area
 
-SOURCES = ("natural-earth-10m", "osm-2017", "osm-2026")
+#: Source of the points, source of the line that they are compared with.
+COMPARED = (
+    ("dcw", "osm-2026"),
+    ("natural-earth-10m", "osm-2026"),
+    ("osm-2017", "osm-2026"),
+    ("osm-2026", "osm-2017"),
+    ("wdb2", "osm-2026"),
+)
 
-#: The reference of the summary.
-REFERENCE = "osm-2026"
+METHOD = (
+    "Geodesic distance on WGS 84, to better than 0.1 % (nearest edge in Mercator, scaled at the point), of points every 20 m "
+    "along the border of one source (edges common to the outlines of both territories) from the border of the other "
+    "source (where that has cut the water out: from the nearer bank); enclaves and points at sea left out."
+)
 
 #: Sources whose rivers are cut out.
 WITHOUT_WATER = ("osm-2017",)
 
-#: Two territories, their pair of states.
+#: Two territories and the border's pair and part: `main`, or the subdivision that it is the border of.
 BORDERS = (
-    (("AM", "AZ"), "AM-AZ"),
-    (("AM", "AZ-NX"), "AM-AZ"),
-    (("AM", "GE"), "AM-GE"),
-    (("AM", "IR"), "AM-IR"),
-    (("AM", "TR"), "AM-TR"),
-    (("AZ", "GE"), "AZ-GE"),
-    (("AZ", "IR"), "AZ-IR"),
-    (("AZ-NX", "IR"), "AZ-IR"),
-    (("AZ", "RU"), "AZ-RU"),
-    (("AZ-NX", "TR"), "AZ-TR"),
-    (("GE", "RU"), "GE-RU"),
-    (("GE", "TR"), "GE-TR"),
-    (("IR", "TR"), "IR-TR"),
+    ("AM", "AZ", "AM-AZ", "main"),
+    ("AM", "AZ-NX", "AM-AZ", "AZ-NX"),
+    ("AM", "GE", "AM-GE", "main"),
+    ("AM", "IR", "AM-IR", "main"),
+    ("AM", "TR", "AM-TR", "main"),
+    ("AZ", "GE", "AZ-GE", "main"),
+    ("AZ", "IR", "AZ-IR", "main"),
+    ("AZ-NX", "IR", "AZ-IR", "AZ-NX"),
+    ("AZ", "RU", "AZ-RU", "main"),
+    ("AZ-NX", "TR", "AZ-TR", "AZ-NX"),
+    ("GE", "RU", "GE-RU", "main"),
+    ("GE", "TR", "GE-TR", "main"),
+    ("IR", "TR", "IR-TR", "main"),
 )
 
-SPACING_M = 20.0
+SPACING_M = 20
 
 #: A point further than this from the land of `osm-2017` is at sea (about 2 km).
 COAST_DEGREES = 0.02
@@ -82,7 +94,7 @@ def common_chains(ring, other):
         elif chain:
             chains.append(chain)
             chain = []
-    return chains + [chain] if chain else chains
+    return [*chains, chain] if chain else chains
 
 
 def geodesic_m(chain):
@@ -132,53 +144,50 @@ def summary(offsets):
     }
 
 
-def measure(geodata):
-    """The rows by border, and the summary of the Armenia–Azerbaijan border."""
-    outlines = {
+def read_outlines(geodata):
+    """Source id to territory id to outline."""
+    sources = sorted({source for pair in COMPARED for source in pair})
+    return {
         source: {
             territory: outline(polygons)
             for territory, polygons in read_territories(geodata / "boundaries" / f"{source}.geojson").items()
         }
-        for source in SOURCES
+        for source in sources
     }
+
+
+def measure(outlines):
+    """The rows, and the offsets of each comparison over all borders."""
     land = shapely.union_all([shapely.make_valid(shapely.Polygon(ring)) for ring in outlines["osm-2017"].values()])
     shapely.prepare(land)
     rows, whole = [], {}
-    for (first, second), pair in BORDERS:
-        chains = {s: common_chains(outlines[s][first], outlines[s][second]) for s in SOURCES}
-        lengths = {s: [geodesic_m(chain) for chain in chains[s]] for s in SOURCES}
-        points = {s: np.concatenate([spaced(*both) for both in zip(chains[s], lengths[s])]) for s in SOURCES}
-        points = {s: p[shapely.dwithin(land, shapely.points(p), COAST_DEGREES)] for s, p in points.items()}
-        for source, target in permutations(SOURCES, 2):
+    for first, second, pair, part in BORDERS:
+        chains = {source: common_chains(of[first], of[second]) for source, of in outlines.items()}
+        for source, target in COMPARED:
+            if not chains[source] or not chains[target]:
+                continue
+            points = np.concatenate([spaced(chain, geodesic_m(chain)) for chain in chains[source]])
+            points = points[shapely.dwithin(land, shapely.points(points), COAST_DEGREES)]
             line = [outlines[target][t] for t in (first, second)] if target in WITHOUT_WATER else chains[target]
-            offsets = offsets_m(points[source], line)
-            length_km = round(sum(float(each.sum()) for each in lengths[source]) / 1000, 3)
-            rows.append(
-                {"points_from": source, "line_of": target, "pair": pair, "territories": [first, second], "length_km": length_km}
-                | summary(offsets)
-            )
-            if pair == "AM-AZ":
-                whole.setdefault((source, target), []).append(offsets)
-    overall = [
-        {"points_from": source, "line_of": target, "pair": "AM-AZ"} | summary(np.concatenate(parts))
-        for (source, target), parts in whole.items()
-        if REFERENCE in (source, target)
-    ]
-    return {"spacing_m": SPACING_M, "reference": REFERENCE, "overall": overall, "borders": rows}
+            offsets = offsets_m(points, line)
+            rows.append({"source": source, "against": target, "pair": pair, "part": part} | summary(offsets))
+            whole.setdefault((source, target), []).append(offsets)
+    rows.sort(key=lambda row: (row["source"], row["against"], row["pair"], row["part"]))
+    return rows, {compared: np.concatenate(parts) for compared, parts in whole.items()}
 
 
 def main():
     """Measure and write."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--geodata", required=True, help="folder with boundaries/")
-    arguments.add_argument("--output", required=True, help="the file to write")
-    options = arguments.parse_args()
-    result = measure(Path(options.geodata))
-    lines = [f'"spacing_m": {result["spacing_m"]}', f'"reference": "{result["reference"]}"']
-    for part in ("overall", "borders"):
-        rows = ",\n".join("  " + json.dumps(row) for row in result[part])
-        lines.append(f'"{part}": [\n{rows}\n]')
-    Path(options.output).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    geodata = Path(arguments.parse_args().geodata)
+    rows, whole = measure(read_outlines(geodata))
+    for (source, target), offsets in whole.items():
+        print(f"{source} from {target}, all borders: {summary(offsets)}", file=sys.stderr)
+    head = {"command": "geodata/rebuild/run", "method": METHOD, "step_m": SPACING_M}
+    lines = [f'"{key}": {json.dumps(value)}' for key, value in head.items()]
+    lines.append('"rows": [\n' + ",\n".join("  " + json.dumps(row) for row in rows) + "\n]")
+    (geodata / "boundaries" / "offsets.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,11 +20,15 @@ macro_rules! embedded {
 }
 
 static EMBEDDED: &[(&str, &[u8])] = embedded![
+    "boundaries/dcw.geojson",
     "boundaries/natural-earth-10m.geojson",
+    "boundaries/offsets.json",
     "boundaries/osm-2017.geojson",
     "boundaries/osm-2026.geojson",
+    "boundaries/wdb2.geojson",
     "corridors.json",
     "disputes.geojson",
+    "line-classes.geojson",
     "meta.json",
     "network/crossings.geojson",
     "network/defaults.json",
