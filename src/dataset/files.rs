@@ -31,6 +31,7 @@ static EMBEDDED: &[(&str, &[u8])] = embedded![
     "network/links.geojson",
     "network/nodes.geojson",
     "places.geojson",
+    "published.csv",
     "segments.geojson",
     "sources.json",
 ];

@@ -15,12 +15,14 @@ mod ids;
 mod network;
 mod parse;
 mod places;
+mod published;
 mod rings;
 mod scenarios;
 mod segments;
 mod sources;
 mod swapped;
 mod topology;
+mod ways;
 mod wording;
 
 use std::borrow::Cow;
@@ -151,6 +153,19 @@ impl Loader<'_> {
             places::read(bytes, &sources, problems)
         });
         let network = self.network(&sources)?;
+        let tables = published::Tables {
+            meta: &meta,
+            sources: &sources,
+            disputes: &disputes,
+            network: ways::Network {
+                nodes: &network.nodes,
+                links: &network.links,
+                corridors: &network.corridors,
+            },
+        };
+        let published = self.layer(published::FILE, |bytes, problems| {
+            published::read(bytes, &tables, problems)
+        });
         let boundaries = derive(outlines, &segments, &disputes, &places);
         let world = World {
             meta,
@@ -165,6 +180,7 @@ impl Loader<'_> {
             defaults: network.defaults,
             corridors: network.corridors,
             scenarios: network.scenarios,
+            published,
         };
         self.problems.extend(swapped::swapped(&world));
         Ok(Some(world))

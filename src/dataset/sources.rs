@@ -9,6 +9,7 @@ use crate::dataset::parse;
 use crate::error::Problem;
 use crate::model::Code;
 use crate::model::Conic;
+use crate::model::Covers;
 use crate::model::Date;
 use crate::model::Meta;
 use crate::model::Names;
@@ -34,6 +35,7 @@ struct RawSource {
     scale: Option<String>,
     accuracy_m: Option<f64>,
     accuracy_basis: Option<String>,
+    covers: Option<Covers>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +72,9 @@ pub(super) fn sources(bytes: &[u8], problems: &mut Vec<Problem>) -> Table<Source
 
 /// What a source of its kind must carry and this one does not.
 fn missing(raw: &RawSource) -> Option<(&'static str, &'static str)> {
+    if raw.covers.is_some() && raw.kind != SourceKind::Boundary {
+        return Some(("covers", "is only for boundary sources: remove it"));
+    }
     let is_map = matches!(raw.kind, SourceKind::Boundary | SourceKind::Network);
     if raw.kind == SourceKind::Publication {
         return raw
@@ -111,6 +116,7 @@ fn source(raw: RawSource) -> Source {
         scale: raw.scale,
         accuracy_m: raw.accuracy_m,
         accuracy_basis: raw.accuracy_basis,
+        covers: raw.covers,
     }
 }
 

@@ -31,6 +31,21 @@ pub struct Source {
     pub accuracy_m: Option<f64>,
     /// How the accuracy was determined.
     pub accuracy_basis: Option<String>,
+    /// How far out its territories reach; boundary sources that say so only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub covers: Option<Covers>,
+}
+
+/// How far out the territories of a boundary source reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Covers {
+    /// Land only: inland water is cut out.
+    Land,
+    /// Land and inland water, to the coast.
+    Coast,
+    /// Territorial sea too.
+    Sea,
 }
 
 /// Kinds of source.

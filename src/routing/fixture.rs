@@ -129,6 +129,7 @@ impl Drawing {
             defaults: Some(defaults()),
             corridors: Table::default(),
             scenarios: Table::default(),
+            published: Vec::new(),
         }
     }
 
@@ -273,6 +274,7 @@ fn drawn_source() -> Source {
         scale: None,
         accuracy_m: Some(50.0),
         accuracy_basis: None,
+        covers: None,
     }
 }
 
