@@ -3,12 +3,14 @@
 //! *In*: a [`World`](crate::model::World) and what the question needs. *Out*: rows that serialise; tables, CSV, JSON, GeoJSON and maps are
 //! views of them. Analyses are pure: the same world and question give the same rows.
 
+pub mod audit;
 pub mod certificate;
 pub mod corridors;
 pub mod disputes;
 pub mod exclaves;
 pub mod grounds;
 pub mod length;
+pub mod rulers;
 pub mod scenarios;
 pub mod segments;
 pub mod status;

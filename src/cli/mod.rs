@@ -1,6 +1,7 @@
 //! The command line: arguments to questions, answers to text, and exit codes.
 
 mod args;
+mod audit;
 mod border;
 mod corridors;
 mod features;
@@ -95,6 +96,7 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
         Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
+        Command::Audit(args) => audit::run(&session, &world, &args),
         Command::Report => report::run(&session, &world).map(|()| false),
         // Answered above, without a world.
         Command::Validate => Ok(false),

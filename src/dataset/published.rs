@@ -27,28 +27,6 @@ const REQUIRED: [&str; 7] = ["what", "kind", "id", "value", "unit", "date", "sou
 /// The columns that may be left out.
 const OPTIONAL: [&str; 5] = ["rounded_to", "extent", "slip", "not_measurable", "note"];
 
-const KINDS: [FigureKind; 9] = [
-    FigureKind::BorderLength,
-    FigureKind::Area,
-    FigureKind::EnclaveArea,
-    FigureKind::EnclavePerimeter,
-    FigureKind::EnclaveHeight,
-    FigureKind::EnclaveWidth,
-    FigureKind::EnclaveGap,
-    FigureKind::WayLength,
-    FigureKind::Claim,
-];
-
-const EXTENTS: [Covered; 7] = [
-    Covered::Whole,
-    Covered::Land,
-    Covered::Water,
-    Covered::WithSidings,
-    Covered::Part,
-    Covered::More,
-    Covered::OtherWay,
-];
-
 /// The layers that figures point into.
 pub(super) struct Tables<'a> {
     pub(super) meta: &'a Meta,
@@ -67,7 +45,11 @@ struct Row<'a> {
 }
 
 /// The sound figures.
-pub(super) fn read(bytes: &[u8], tables: &Tables<'_>, problems: &mut Vec<Problem>) -> Vec<Published> {
+pub(super) fn read(
+    bytes: &[u8],
+    tables: &Tables<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Published> {
     let text = match parse::text(FILE, bytes) {
         Ok(text) => text,
         Err(problem) => {
@@ -99,7 +81,11 @@ pub(super) fn read(bytes: &[u8], tables: &Tables<'_>, problems: &mut Vec<Problem
                     columns: &columns,
                     cells,
                 };
-                (line, row.figure(tables).and_then(|figure| once(figure, line, &mut seen)))
+                (
+                    line,
+                    row.figure(tables)
+                        .and_then(|figure| once(figure, line, &mut seen)),
+                )
             }
             Err(error) => (
                 error.position().map_or(0, csv::Position::line),
@@ -109,8 +95,13 @@ pub(super) fn read(bytes: &[u8], tables: &Tables<'_>, problems: &mut Vec<Problem
         match read {
             Ok(figure) => figures.push(figure),
             Err((column, message)) => {
-                let column = column.map(|name| format!("column `{name}`: ")).unwrap_or_default();
-                problems.push(Problem::of_file(FILE, format!("line {line}: {column}{message}")));
+                let column = column
+                    .map(|name| format!("column `{name}`: "))
+                    .unwrap_or_default();
+                problems.push(Problem::of_file(
+                    FILE,
+                    format!("line {line}: {column}{message}"),
+                ));
             }
         }
     }
@@ -123,25 +114,42 @@ fn known(columns: &[String]) -> Result<(), Problem> {
     for (number, column) in columns.iter().enumerate() {
         if !all().any(|known| known == column) {
             let list: Vec<&str> = all().collect();
-            let message = format!("column `{column}` is unknown: the columns are {}", list.join(", "));
+            let message = format!(
+                "column `{column}` is unknown: the columns are {}",
+                list.join(", ")
+            );
             return Err(Problem::of_file(FILE, message));
         }
         if columns[..number].contains(column) {
-            return Err(Problem::of_file(FILE, format!("column `{column}` stands here twice")));
+            return Err(Problem::of_file(
+                FILE,
+                format!("column `{column}` stands here twice"),
+            ));
         }
     }
-    let missing = REQUIRED.iter().find(|name| !columns.iter().any(|column| column == *name));
+    let missing = REQUIRED
+        .iter()
+        .find(|name| !columns.iter().any(|column| column == *name));
     missing.map_or(Ok(()), |name| {
-        Err(Problem::of_file(FILE, format!("column `{name}` is missing: add it to the header")))
+        Err(Problem::of_file(
+            FILE,
+            format!("column `{name}` is missing: add it to the header"),
+        ))
     })
 }
 
 /// Refuses a figure that an earlier line gave in all that counts.
 fn once(figure: Published, line: u64, seen: &mut HashMap<String, u64>) -> Result<Published, Fault> {
     let (kind, id, value, source) = (figure.kind, &figure.id, figure.value, figure.source);
-    let key = format!("{kind} {id} {value} {source:?} {:?} {}", figure.date, figure.extent);
+    let key = format!(
+        "{kind} {id} {value} {source:?} {:?} {}",
+        figure.date, figure.extent
+    );
     match seen.insert(key, line) {
-        Some(first) => Err((None, format!("says the same as line {first}: keep one of them"))),
+        Some(first) => Err((
+            None,
+            format!("says the same as line {first}: keep one of them"),
+        )),
         None => Ok(figure),
     }
 }
@@ -149,11 +157,15 @@ fn once(figure: Published, line: u64, seen: &mut HashMap<String, u64>) -> Result
 impl Row<'_> {
     fn cell(&self, name: &str) -> Option<&str> {
         let column = self.columns.iter().position(|column| column == name)?;
-        self.cells.get(column).map(str::trim).filter(|cell| !cell.is_empty())
+        self.cells
+            .get(column)
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
     }
 
     fn needed(&self, name: &'static str) -> Result<&str, Fault> {
-        self.cell(name).ok_or_else(|| (Some(name), "is empty".to_owned()))
+        self.cell(name)
+            .ok_or_else(|| (Some(name), "is empty".to_owned()))
     }
 
     fn owned(&self, name: &str) -> Option<String> {
@@ -163,18 +175,33 @@ impl Row<'_> {
     fn figure(&self, tables: &Tables<'_>) -> Result<Published, Fault> {
         if self.cells.len() != self.columns.len() {
             let (found, expected) = (self.cells.len(), self.columns.len());
-            return Err((None, format!("has {found} cells: {expected} are expected, as in the header")));
+            return Err((
+                None,
+                format!("has {found} cells: {expected} are expected, as in the header"),
+            ));
         }
-        let kind = word(self.needed("kind")?, &KINDS, "kind")?;
+        let kind = word(self.needed("kind")?, &FigureKind::ALL, "kind")?;
         let unit = self.needed("unit")?;
         if unit != kind.unit() {
-            return Err((Some("unit"), format!("is `{unit}`: a figure of kind `{kind}` is in `{}`", kind.unit())));
+            return Err((
+                Some("unit"),
+                format!(
+                    "is `{unit}`: a figure of kind `{kind}` is in `{}`",
+                    kind.unit()
+                ),
+            ));
         }
         let (value, printed) = number(self.needed("value")?, "value")?;
-        let rounded_to = self.cell("rounded_to").map(|cell| number(cell, "rounded_to")).transpose()?;
+        let rounded_to = self
+            .cell("rounded_to")
+            .map(|cell| number(cell, "rounded_to"))
+            .transpose()?;
         let source = self.needed("source")?;
         let source = tables.sources.find(source).ok_or_else(|| {
-            (Some("source"), format!("`{source}` is not in sources.json: add it there, or correct it here"))
+            (
+                Some("source"),
+                format!("`{source}` is not in sources.json: add it there, or correct it here"),
+            )
         })?;
         let date = self.cell("date").map(str::parse::<Date>).transpose();
         let figure = Published {
@@ -186,7 +213,9 @@ impl Row<'_> {
             rounded_to: rounded_to.map_or(printed, |(step, _)| step),
             date: date.map_err(|error| (Some("date"), error.to_string()))?,
             source,
-            extent: self.cell("extent").map_or(Ok(Covered::Whole), |cell| word(cell, &EXTENTS, "extent"))?,
+            extent: self.cell("extent").map_or(Ok(Covered::Whole), |cell| {
+                word(cell, &Covered::ALL, "extent")
+            })?,
             slip: self.owned("slip"),
             not_measurable: self.owned("not_measurable"),
             note: self.owned("note"),
@@ -203,31 +232,59 @@ impl Row<'_> {
 fn sound(figure: Published) -> Result<Published, Fault> {
     let is_of_water = matches!(figure.extent, Covered::Land | Covered::Water);
     if is_of_water && figure.kind != FigureKind::Area {
-        return Err((Some("extent"), format!("`{}` is only for figures of kind `area`", figure.extent)));
+        return Err((
+            Some("extent"),
+            format!("`{}` is only for figures of kind `area`", figure.extent),
+        ));
     }
     if figure.extent.is_other() && figure.note.is_none() {
-        return Err((Some("note"), format!("is empty: say which ground `{}` means", figure.extent)));
+        return Err((
+            Some("note"),
+            format!("is empty: say which ground `{}` means", figure.extent),
+        ));
     }
     Ok(figure)
 }
 
 /// A number above zero, and the step of its last digit.
 fn number(text: &str, column: &'static str) -> Result<(f64, f64), Fault> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let value = text.parse::<f64>().ok().filter(|value| digits && *value > 0.0);
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let value = text
+        .parse::<f64>()
+        .ok()
+        .filter(|value| digits && *value > 0.0);
     let value = value.ok_or_else(|| {
-        (Some(column), format!("is `{text}`: a number above 0 is expected, with a decimal point and no separators"))
+        (
+            Some(column),
+            format!(
+                "is `{text}`: a number above 0 is expected, with a decimal point and no separators"
+            ),
+        )
     })?;
-    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     let decimals = i32::try_from(decimals).unwrap_or(i32::MAX);
     Ok((value, 10_f64.powi(-decimals)))
 }
 
-fn word<T: Copy + std::fmt::Display>(text: &str, known: &[T], column: &'static str) -> Result<T, Fault> {
-    let found = known.iter().find(|known| known.to_string() == text).copied();
+fn word<T: Copy + std::fmt::Display>(
+    text: &str,
+    known: &[T],
+    column: &'static str,
+) -> Result<T, Fault> {
+    let found = known
+        .iter()
+        .find(|known| known.to_string() == text)
+        .copied();
     found.ok_or_else(|| {
         let list: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-        (Some(column), format!("is `{text}`: one of {} is expected", list.join(", ")))
+        (
+            Some(column),
+            format!("is `{text}`: one of {} is expected", list.join(", ")),
+        )
     })
 }
 
@@ -238,7 +295,9 @@ fn subject(figure: &Published, tables: &Tables<'_>) -> Result<Subject, String> {
     let territory = |text: &str| {
         let code = text.parse::<Code>().map_err(|error| error.to_string())?;
         let is_named = tables.meta.territories.contains_key(&code);
-        is_named.then_some(code).ok_or_else(|| format!("`{code}` is no territory of meta.json: {hint}"))
+        is_named
+            .then_some(code)
+            .ok_or_else(|| format!("`{code}` is no territory of meta.json: {hint}"))
     };
     match figure.kind {
         FigureKind::BorderLength => border(id, territory),
@@ -246,8 +305,14 @@ fn subject(figure: &Published, tables: &Tables<'_>) -> Result<Subject, String> {
         kind if kind.is_of_ways() => ways::ways(id, tables.network).map(Subject::Ways),
         _ => {
             let is_known = tables.disputes.find(id).is_some();
-            let message = || format!("`{id}` is neither a territory of meta.json nor in disputes.geojson: {hint}");
-            is_known.then(|| Subject::Ground(id.to_owned())).ok_or_else(message)
+            let message = || {
+                format!(
+                    "`{id}` is neither a territory of meta.json nor in disputes.geojson: {hint}"
+                )
+            };
+            is_known
+                .then(|| Subject::Ground(id.to_owned()))
+                .ok_or_else(message)
         }
     }
 }
@@ -256,10 +321,14 @@ fn border(id: &str, territory: impl Fn(&str) -> Result<Code, String>) -> Result<
     if id.parse::<Pair>().is_err() && !id.contains('/') {
         return territory(id).map(Subject::AllBorders);
     }
-    let (pair, part) = id.split_once('/').map_or((id, None), |(pair, part)| (pair, Some(part)));
+    let (pair, part) = id
+        .split_once('/')
+        .map_or((id, None), |(pair, part)| (pair, Some(part)));
     let codes = pair.parse::<Pair>().map_err(|error| error.to_string())?;
     if codes.to_string() != pair {
-        return Err(format!("pair `{pair}` is not in alphabetical order: use `{codes}`"));
+        return Err(format!(
+            "pair `{pair}` is not in alphabetical order: use `{codes}`"
+        ));
     }
     territory(codes.first.as_str())?;
     territory(codes.second.as_str())?;

@@ -64,7 +64,9 @@ fn one(text: &str, network: Network<'_>) -> Result<Way, String> {
     let Some((over, nodes)) = text.split_once(':') else {
         let found = network.corridors.find(text).map(Way::Corridor);
         return found.ok_or_else(|| {
-            format!("`{text}` is no corridor of corridors.json; between nodes write `mode:node>node`")
+            format!(
+                "`{text}` is no corridor of corridors.json; between nodes write `mode:node>node`"
+            )
         });
     };
     let node = |slug: &str| -> Result<Id<Node>, String> {
@@ -73,7 +75,9 @@ fn one(text: &str, network: Network<'_>) -> Result<Way, String> {
     };
     let nodes = nodes.split('>').map(node).collect::<Result<Vec<_>, _>>()?;
     if nodes.len() < 2 {
-        return Err(format!("`{text}` names one node: a chain leads from one to another"));
+        return Err(format!(
+            "`{text}` names one node: a chain leads from one to another"
+        ));
     }
     Ok(Way::Between {
         over: used(over, network)?,
@@ -90,7 +94,9 @@ fn used(word: &str, network: Network<'_>) -> Result<Over, String> {
     if network.links.iter().any(|(_, link)| is_line(link)) {
         return Ok(Over::Line(word.to_owned()));
     }
-    Err(format!("`{word}` is neither a mode (rail, road, ferry) nor the line of a link"))
+    Err(format!(
+        "`{word}` is neither a mode (rail, road, ferry) nor the line of a link"
+    ))
 }
 
 #[cfg(test)]
@@ -125,7 +131,9 @@ mod tests {
             .map(|term| (term.minus, term.within.is_some()))
             .collect();
         assert_eq!(signs, [(false, false), (true, true)]);
-        assert!(matches!(&terms[0].way, Way::Between { over: Over::Mode(_), nodes } if nodes.len() == 2));
+        assert!(
+            matches!(&terms[0].way, Way::Between { over: Over::Mode(_), nodes } if nodes.len() == 2)
+        );
     }
 
     #[test]

@@ -73,7 +73,10 @@ pub(super) fn chord_at_most(geodesic_m: f64) -> f64 {
 }
 
 fn under(arc_m: f64, radius_m: f64) -> f64 {
-    2.0 * radius_m * (arc_m / (2.0 * radius_m)).min(std::f64::consts::FRAC_PI_2).sin()
+    2.0 * radius_m
+        * (arc_m / (2.0 * radius_m))
+            .min(std::f64::consts::FRAC_PI_2)
+            .sin()
 }
 
 /// Where the straight line from `a` to `b` leaves the ball of `radius_m` around `centre`, as a share of its length; `a` lies in the ball.

@@ -93,7 +93,9 @@ impl<'l> Dividers<'l> {
         let within = Within::new(ruler);
         while ruler.m() > 0.0 {
             let first_after = next;
-            while next < self.vertices.len() && within.holds(&stand, self.vertices[next], self.points[next]) {
+            while next < self.vertices.len()
+                && within.holds(&stand, self.vertices[next], self.points[next])
+            {
                 next += 1;
             }
             let Some(&beyond) = self.vertices.get(next) else {
@@ -118,7 +120,8 @@ impl<'l> Dividers<'l> {
     fn crossing(&self, stand: &Stand, next: usize, ruler: Length) -> Coord {
         let edge = Edge::new(self.vertices[next - 1], self.vertices[next]);
         let reach = chord::chord_at_most(ruler.m());
-        let share = chord::leaves_ball(stand.point, self.points[next - 1], self.points[next], reach);
+        let share =
+            chord::leaves_ball(stand.point, self.points[next - 1], self.points[next], reach);
         let (mut low_m, mut high_m) = (0.0, edge.length().m());
         let mut along_m = share * high_m;
         for _ in 0..ROUNDS {

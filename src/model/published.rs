@@ -134,7 +134,9 @@ pub enum Over {
 }
 
 /// What ground a figure covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Covered {
     /// The whole of its subject, as far as the source says.
@@ -155,13 +157,40 @@ pub enum Covered {
 }
 
 impl Covered {
+    /// All of them, in their order.
+    pub const ALL: [Self; 7] = [
+        Self::Whole,
+        Self::Land,
+        Self::Water,
+        Self::WithSidings,
+        Self::Part,
+        Self::More,
+        Self::OtherWay,
+    ];
+
     /// Whether the data set declares that the figure covers other ground than its subject.
     pub const fn is_other(self) -> bool {
-        matches!(self, Self::WithSidings | Self::Part | Self::More | Self::OtherWay)
+        matches!(
+            self,
+            Self::WithSidings | Self::Part | Self::More | Self::OtherWay
+        )
     }
 }
 
 impl FigureKind {
+    /// All kinds, in their order.
+    pub const ALL: [Self; 9] = [
+        Self::BorderLength,
+        Self::Area,
+        Self::EnclaveArea,
+        Self::EnclavePerimeter,
+        Self::EnclaveHeight,
+        Self::EnclaveWidth,
+        Self::EnclaveGap,
+        Self::WayLength,
+        Self::Claim,
+    ];
+
     /// The unit of its figures.
     pub const fn unit(self) -> &'static str {
         match self {
