@@ -306,7 +306,7 @@ fn kilometre(text: &str) -> Result<Kilometre, String> {
 }
 
 fn figure_kind(text: &str) -> Result<FigureKind, String> {
-    one_of(&FigureKind::ALL, text, |kind| kind.word())
+    one_of(&FigureKind::ALL, text, FigureKind::word)
 }
 
 fn verdict(text: &str) -> Result<Verdict, String> {

@@ -93,7 +93,7 @@ fn table(rows: &[&AuditRow]) -> Result<String> {
     Ok(text)
 }
 
-fn line<'r>(no: usize, row: &'r AuditRow) -> Line<'r> {
+fn line(no: usize, row: &AuditRow) -> Line<'_> {
     let date = row.date.map(|date| format!(", {date}")).unwrap_or_default();
     Line {
         no,

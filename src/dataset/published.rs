@@ -319,6 +319,11 @@ fn subject(figure: &Published, tables: &Tables<'_>) -> Result<Subject, String> {
 
 fn border(id: &str, territory: impl Fn(&str) -> Result<Code, String>) -> Result<Subject, String> {
     if id.parse::<Pair>().is_err() && !id.contains('/') {
+        if id.parse::<Code>().is_err() {
+            return Err(format!(
+                "`{id}` is no border: write PAIR, PAIR/main, PAIR/SUBDIVISION, or a state for all of its borders"
+            ));
+        }
         return territory(id).map(Subject::AllBorders);
     }
     let (pair, part) = id

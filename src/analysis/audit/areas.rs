@@ -7,6 +7,7 @@ use geo::Polygon;
 use super::enclaves::Enclave;
 use super::enclaves::area_tolerance_km2;
 use super::found::Found;
+use super::found::LARGEST_DOUBT;
 use super::found::Reading;
 use super::found::said;
 use crate::geodesy;
@@ -17,9 +18,6 @@ use crate::model::Covers;
 use crate::model::DisputePlace;
 use crate::model::Territory;
 use crate::model::World;
-
-/// A coarser source whose figure may be off by more than this share of it shows nothing.
-const LARGEST_DOUBT: f64 = 0.05;
 
 /// The areas of one source, with what others say.
 pub(super) struct Areas<'w> {
@@ -81,9 +79,6 @@ impl Areas<'_> {
             let tolerance = self.tolerance_km2(other, &theirs);
             let stops = matches!(self.covers(other), Some(Covers::Land | Covers::Coast));
             let id = &self.world.source_of(other).id;
-            if tolerance > LARGEST_DOUBT * value {
-                continue;
-            }
             if at_sea && stops && computed - value > tolerance {
                 let start = format!("without territorial sea, to the coast of {id},");
                 elsewhere.push(Reading {
@@ -99,7 +94,7 @@ impl Areas<'_> {
                 );
                 coarser.push(Reading {
                     value,
-                    tolerance,
+                    tolerance: tolerance.min(LARGEST_DOUBT * value),
                     words,
                 });
             }

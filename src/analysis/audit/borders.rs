@@ -1,10 +1,14 @@
 //! Lengths of borders: as drawn, over other ground (enclaves, sea), on coarser sources, and under longer rulers.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::enclaves::Enclave;
 use super::found::Curve;
 use super::found::Found;
+use super::found::LARGEST_DOUBT;
 use super::found::Reading;
 use super::found::said;
 use super::shore::Shore;
@@ -19,17 +23,13 @@ use crate::model::Subject;
 use crate::model::World;
 use crate::units::Length;
 
-/// The rulers, in metres, that a published length is sought with: each about a fifth longer than the one before, up to 10 km.
+/// The rulers, in metres, that a published length is sought with: each about half as long again as the one before, up to 10 km.
 ///
 /// A chart at 1:10,000,000 shows 10 km as one millimetre: nobody measures a border on a smaller one.
-pub(super) const RULERS_M: [f64; 25] = [
-    100.0, 120.0, 150.0, 180.0, 220.0, 260.0, 320.0, 380.0, 460.0, 560.0, 680.0, 820.0, 1_000.0,
-    1_200.0, 1_500.0, 1_800.0, 2_200.0, 2_600.0, 3_200.0, 3_800.0, 4_600.0, 5_600.0, 6_800.0,
-    8_200.0, 10_000.0,
+pub(super) const RULERS_M: [f64; 13] = [
+    100.0, 150.0, 200.0, 300.0, 500.0, 700.0, 1_000.0, 1_500.0, 2_000.0, 3_000.0, 5_000.0, 7_000.0,
+    10_000.0,
 ];
-
-/// A coarser source whose figure may be off by more than this share of it shows nothing.
-const LARGEST_DOUBT: f64 = 0.05;
 
 /// The borders of one source, measured when first needed.
 pub(super) struct Borders<'w> {
@@ -46,6 +46,8 @@ pub(super) struct Borders<'w> {
 struct Change {
     words: String,
     km: f64,
+    /// How far `km` may be off (95 %).
+    tolerance: f64,
     /// What the rulers find of it; the sea part is straight and the same under all.
     ruled_km: Vec<f64>,
 }
@@ -87,24 +89,28 @@ impl<'w> Borders<'w> {
             .collect();
         let rings = self.rings(subject);
         let sea = self.at_sea(&mine);
-        let changes: Vec<Vec<&Change>> = [
+        let changes: [Vec<&Change>; 4] = [
             vec![],
             rings.iter().collect(),
             sea.iter().collect(),
             rings.iter().chain(&sea).collect(),
-        ]
-        .into_iter()
-        .collect();
-        let computed = ruled_km[0];
+        ];
+        let (computed, spacing_m) = (ruled_km[0], spacing_m(self.boundary, &mine));
         let tolerance = self.tolerance_km(self.boundary, &mine);
         let elsewhere = changes[1..]
             .iter()
             .filter(|changes| !changes.is_empty())
             .map(|changes| Reading {
                 value: computed + changes.iter().map(|change| change.km).sum::<f64>(),
-                tolerance,
+                tolerance: tolerance.hypot(
+                    changes
+                        .iter()
+                        .map(|change| change.tolerance)
+                        .fold(0.0, f64::hypot),
+                ),
                 words: format!("{} it is", joined(changes)),
-            });
+            })
+            .chain(self.main_part(subject));
         // Published land borders end at the coast: with a part at sea, the curve without it is the like for like one.
         let of_land = changes
             .iter()
@@ -115,7 +121,7 @@ impl<'w> Borders<'w> {
             tolerance,
             elsewhere: once_each(elsewhere.collect()),
             curves: of_land
-                .map(|changes| curve(source, &ruled_km, changes))
+                .map(|changes| curve(source, &ruled_km, spacing_m, changes))
                 .collect(),
             coarser: self.coarser(subject, &mine),
             ..Found::default()
@@ -126,10 +132,16 @@ impl<'w> Borders<'w> {
         self.ruled_km[number].get_or_init(|| {
             let border = &self.boundary.borders[number];
             let dividers = rulers::dividers(border);
-            let walks = RULERS_M
-                .iter()
-                .map(|&ruler_m| rulers::walk(&dividers, Length::from_m(ruler_m)).0.km());
-            std::iter::once(border.length().km()).chain(walks).collect()
+            let (length_km, spacing_m) = (border.length().km(), border.spacing().m());
+            let walks = RULERS_M.iter().map(|&ruler_m| {
+                // A ruler shorter than the edges finds their length.
+                if ruler_m < spacing_m {
+                    length_km
+                } else {
+                    rulers::walk(&dividers, Length::from_m(ruler_m)).0.km()
+                }
+            });
+            std::iter::once(length_km).chain(walks).collect()
         })
     }
 
@@ -171,6 +183,7 @@ impl<'w> Borders<'w> {
                 said(ruled_km[0])
             ),
             km: ruled_km[0],
+            tolerance: 0.0,
             ruled_km,
         })
     }
@@ -188,8 +201,45 @@ impl<'w> Borders<'w> {
                 shore.source
             ),
             km: -km,
+            tolerance: shore.accuracy.km() * (mine.len() as f64).sqrt(),
             ruled_km: vec![-km; RULERS_M.len() + 1],
         })
+    }
+
+    /// Where a border has a part beside a subdivision, the length of the part between the mainlands alone.
+    fn main_part(&self, subject: &Subject) -> Option<Reading> {
+        let Subject::Border {
+            pair,
+            stretch: Stretch::All,
+        } = subject
+        else {
+            return None;
+        };
+        let is_split = |border: &Border| matches!(border.part, Part::Subdivision(_));
+        let mine = chosen(
+            self.boundary,
+            &Subject::Border {
+                pair: *pair,
+                stretch: Stretch::Main,
+            },
+        );
+        let km = |number: &usize| self.boundary.borders[*number].length().km();
+        let has_both = !mine.is_empty() && self.boundary.borders_of(*pair).any(is_split);
+        has_both.then(|| Reading {
+            value: mine.iter().map(km).sum(),
+            tolerance: self.tolerance_km(self.boundary, &mine),
+            words: "the part between the mainlands alone it is".to_owned(),
+        })
+    }
+
+    /// Measures the borders of these subjects under all rulers, in parallel: what is asked for later is then there.
+    pub(super) fn prepare<'s>(&self, subjects: impl Iterator<Item = &'s Subject>) {
+        let needed: BTreeSet<usize> = subjects
+            .flat_map(|subject| chosen(self.boundary, subject))
+            .collect();
+        needed.into_par_iter().for_each(|number| {
+            self.ruled_km(number);
+        });
     }
 
     /// The same border on sources with wider vertex spacing.
@@ -209,19 +259,15 @@ impl<'w> Borders<'w> {
                 .map(|&number| other.borders[number].length())
                 .sum::<Length>()
                 .km();
-            let tolerance = self.tolerance_km(other, &theirs);
-            if tolerance <= LARGEST_DOUBT * value {
-                let source = &self.world.source_of(other).id;
-                let words = format!(
+            let source = &self.world.source_of(other).id;
+            found.push(Reading {
+                value,
+                tolerance: self.tolerance_km(other, &theirs).min(LARGEST_DOUBT * value),
+                words: format!(
                     "{source}, with a vertex every {} km, gives",
                     said(other_m / 1000.0)
-                );
-                found.push(Reading {
-                    value,
-                    tolerance,
-                    words,
-                });
-            }
+                ),
+            });
         }
         found
     }
@@ -278,12 +324,13 @@ fn spacing_m(boundary: &Boundary, mine: &[usize]) -> f64 {
     length_m / edges.max(1) as f64
 }
 
-fn curve(source: &str, ruled_km: &[f64], changes: &[&Change]) -> Curve {
-    // The length itself is that of a ruler without length.
-    let rulers_m = std::iter::once(0.0).chain(RULERS_M);
-    let points = rulers_m.enumerate().map(|(at, ruler_m)| {
-        let changed: f64 = changes.iter().map(|change| change.ruled_km[at]).sum();
-        (ruler_m, ruled_km[at] + changed)
+fn curve(source: &str, ruled_km: &[f64], spacing_m: f64, changes: &[&Change]) -> Curve {
+    // The length itself is that of a ruler without length; then come the rulers that are longer than the edges.
+    let rulers_m = std::iter::once(0.0).chain(RULERS_M).enumerate();
+    let longer = rulers_m.filter(|(at, ruler_m)| *at == 0 || *ruler_m >= spacing_m);
+    let points = longer.map(|(at, ruler_m)| {
+        let added: f64 = changes.iter().map(|change| change.ruled_km[at]).sum();
+        (ruler_m, ruled_km[at] + added)
     });
     let over = joined(changes);
     Curve {

@@ -11,6 +11,7 @@ use geo::Polygon;
 use super::borders::RULERS_M;
 use super::found::Curve;
 use super::found::Found;
+use super::found::LARGEST_DOUBT;
 use super::found::Reading;
 use crate::analysis::exclaves;
 use crate::geodesy;
@@ -22,6 +23,9 @@ use crate::model::FigureKind;
 use crate::model::Pair;
 use crate::model::World;
 use crate::units::Length;
+
+/// About how far a sheet of a map 1:100,000 reaches: positions on one sheet share its errors.
+const SHEET_KM: f64 = 40.0;
 
 /// An enclave by the most accurate source that draws it.
 pub(super) struct Enclave<'w> {
@@ -140,9 +144,10 @@ pub(super) fn find(
         .iter()
         .filter(|(other, _)| accuracy_m(other) > accuracy_m(on));
     let coarser = coarser.filter_map(|(other, outline)| {
+        let value = measured(other, outline)?;
         Some(Reading {
-            value: measured(other, outline)?,
-            tolerance: tolerance(accuracy_m(other), outline, kind),
+            value,
+            tolerance: tolerance(accuracy_m(other), outline, kind).min(LARGEST_DOUBT * value),
             words: format!("{}, a coarser outline, gives", world.source_of(other).id),
         })
     });
@@ -220,8 +225,7 @@ fn gap_km(boundary: &Boundary, outline: &Polygon, name: &str) -> Option<f64> {
 
 /// How far a figure may be off when positions are within `accuracy_m` (95 %).
 ///
-/// For areas, places one mean vertex spacing apart are taken to err independently of each other: the shift of one edge changes the area
-/// by its length times the shift, and the changes of all edges add up in quadrature. For lengths, both ends err independently.
+/// For lengths, both ends err independently of each other; for areas see [`area_tolerance_km2`].
 pub(super) fn tolerance(accuracy_m: f64, outline: &Polygon, kind: FigureKind) -> f64 {
     if kind.unit() == "km" {
         return 2_f64.sqrt() * accuracy_m / 1000.0;
@@ -229,18 +233,26 @@ pub(super) fn tolerance(accuracy_m: f64, outline: &Polygon, kind: FigureKind) ->
     area_tolerance_km2(accuracy_m, std::iter::once(outline))
 }
 
-/// As [`tolerance`], for the area of several polygons.
+/// How far an area may be off when positions are within `accuracy_m` (95 %).
+///
+/// The shift of a stretch of outline changes the area by its length times the shift; the changes of stretches that err independently add up
+/// in quadrature. Places are taken to err together as far as a map sheet reaches, and independently beyond. An outline that fits on one
+/// sheet shifts as a whole, which leaves its area as it is: there only the edges count, each on its own.
 pub(super) fn area_tolerance_km2<'p>(
     accuracy_m: f64,
     polygons: impl Iterator<Item = &'p Polygon>,
 ) -> f64 {
-    let rings = polygons.map(Polygon::exterior);
-    let (length_km, edges) = rings.fold((0.0, 0), |(length_km, edges), ring| {
-        (
-            length_km + geodesy::length(ring).km(),
-            edges + ring.0.len() - 1,
-        )
+    let squares = polygons.map(|polygon| {
+        let ring = polygon.exterior();
+        let length_km = geodesy::length(ring).km();
+        let edge_km = length_km / ring.0.len().saturating_sub(1).max(1) as f64;
+        // A ring reaches no further than half of its length.
+        let together_km = if length_km / 2.0 <= SHEET_KM {
+            edge_km
+        } else {
+            SHEET_KM.max(edge_km)
+        };
+        length_km * together_km
     });
-    let spacing_km = length_km / (edges.max(1) as f64);
-    accuracy_m / 1000.0 * (length_km * spacing_km).sqrt()
+    accuracy_m / 1000.0 * squares.sum::<f64>().sqrt()
 }

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::units::rounded;
 
+/// However inaccurate a coarser source is, a figure counts as its own only within this share of it.
+pub(super) const LARGEST_DOUBT: f64 = 0.05;
+
 /// Computed figures for one published one, in its unit.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {

@@ -105,6 +105,11 @@ pub fn audit(world: &World, boundary: &Boundary) -> Vec<AuditRow> {
         },
         ways: Ways::new(world),
     };
+    let subjects = world
+        .published
+        .iter()
+        .filter_map(|figure| figure.subject.as_ref());
+    measures.borders.prepare(subjects);
     let found: Vec<Result<Found, String>> = world
         .published
         .par_iter()

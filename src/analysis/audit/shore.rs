@@ -24,7 +24,8 @@ pub(super) struct Shore<'w> {
     /// Outlines without their holes: inland water is no sea.
     outlines: Vec<(Rect, Polygon)>,
     edges: EdgeTree,
-    accuracy: Length,
+    /// The accuracy of the source.
+    pub(super) accuracy: Length,
 }
 
 impl<'w> Shore<'w> {

@@ -1,6 +1,8 @@
 //! The rules that explain a difference, or fail to.
 //!
-//! They are tried in the order of [`Verdict`]'s documentation; the first that holds is the verdict, and its numbers are the reason.
+//! The first rule that holds is the verdict, and its numbers are the reason: what the data set says of the figure (not measurable, a slip, other
+//! ground); whether it agrees; over other ground; with a longer ruler or on a coarser source; whether published figures differ among
+//! themselves; and for ways, whether the doubt lies in what is drawn, or in the published sections.
 
 use std::fmt;
 
@@ -113,7 +115,7 @@ impl Case<'_> {
             (Verdict::SourcesDiffer, self.by_others(found)),
             (Verdict::DifferentExtent, self.split.clone()),
             (Verdict::NotMeasurable, self.doubtful(found)),
-            (Verdict::SourcesDiffer, self.sections(found)),
+            (Verdict::SourcesDiffer, sections(found)),
         ];
         let first = rules
             .into_iter()
@@ -217,22 +219,30 @@ impl Case<'_> {
         })
     }
 
-    /// Whether the computed figure lies among the published ones for the same thing, or another of them agrees with it.
+    /// Whether another published figure for the same thing agrees with the computed one, or the computed one lies among them.
     fn differ(&self, found: &Found) -> Option<String> {
-        let agrees = self.siblings.iter().find(|sibling| {
-            (sibling.value - found.computed).abs() <= found.tolerance + sibling.half
+        let computed = Reading {
+            value: found.computed,
+            tolerance: found.tolerance,
+            words: String::new(),
+        };
+        let readings = || std::iter::once(&computed).chain(&found.elsewhere);
+        let agreeing = readings().find_map(|reading| {
+            let is_near = |sibling: &&Sibling<'_>| reading.may_be(sibling.value, sibling.half);
+            Some((reading, self.siblings.iter().find(is_near)?))
         });
-        if let Some(other) = agrees {
-            return Some(format!(
-                "{} [{}] agrees with the computed figure",
-                other.value, other.source
-            ));
+        if let Some((reading, other)) = agreeing {
+            let over = if reading.words.is_empty() {
+                "the computed figure".to_owned()
+            } else {
+                format!("{} {} {}", reading.words, said(reading.value), self.unit())
+            };
+            return Some(format!("{} [{}] agrees: {over}", other.value, other.source));
         }
         let values = || self.siblings.iter().map(|sibling| sibling.value);
         let low = values().fold(self.figure.value, f64::min);
         let high = values().fold(self.figure.value, f64::max);
-        let is_among = low <= found.computed && found.computed <= high;
-        is_among.then(|| {
+        (low <= found.computed && found.computed <= high).then(|| {
             let mut others: Vec<String> = Vec::new();
             for sibling in &self.siblings {
                 let other = format!("{} [{}]", sibling.value, sibling.source);
@@ -263,25 +273,28 @@ impl Case<'_> {
         let off = (self.figure.value - found.computed).abs();
         (found.unsourced > off).then(|| {
             format!(
-                "{} km of the way are drawn or assumed, more than the {} km that are between the figures",
+                "the links add up to {} km, {} km of them drawn or assumed: more than the {} km between the figures",
+                said(found.computed),
                 said(found.unsourced),
                 said(off)
             )
         })
     }
+}
 
-    /// Whether the sections of a way are published and add up to something else.
-    fn sections(&self, found: &Found) -> Option<String> {
-        (found.published_share >= MOSTLY).then(|| {
-            let parts = found
-                .parts
-                .iter()
-                .map(|part| format!("{} {} km", part.part, said(part.km)));
-            let parts = parts.collect::<Vec<_>>().join(", ");
-            format!(
-                "the sections that others publish add up to {} km: {parts}",
-                said(found.computed)
-            )
-        })
-    }
+/// Whether the sections of a way are published and add up to something else.
+fn sections(found: &Found) -> Option<String> {
+    (found.published_share >= MOSTLY).then(|| {
+        let mut sources: Vec<&str> = Vec::new();
+        for source in found.parts.iter().flat_map(|part| &part.sources) {
+            if !sources.contains(&source.as_str()) {
+                sources.push(source);
+            }
+        }
+        format!(
+            "the sections that others give add up to {} km [{}]",
+            said(found.computed),
+            sources.join(", ")
+        )
+    })
 }

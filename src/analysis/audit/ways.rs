@@ -45,6 +45,8 @@ struct Measure {
     km: f64,
     /// Square of how far it may be off (95 %), in km².
     square: f64,
+    /// Whether it was measured from node to node on a map, not stated for the stretch.
+    is_on_map: bool,
     rests_on: RestsOn,
 }
 
@@ -108,7 +110,7 @@ impl<'w> Ways<'w> {
                 RestsOn::Itself => own += measure.km,
                 RestsOn::Nothing => unsourced += measure.km,
                 RestsOn::Sources(sources) if self.are_publications(&sources) => {
-                    by_publications += measure.km
+                    by_publications += measure.km;
                 }
                 RestsOn::Sources(_) => {}
             }
@@ -119,7 +121,7 @@ impl<'w> Ways<'w> {
                     .to_owned(),
             );
         }
-        square += self.ends_km2(&chains);
+        square += self.ends_km2(&chains, audited);
         Ok(Found {
             computed: km,
             on: if own > 0.0 {
@@ -128,7 +130,7 @@ impl<'w> Ways<'w> {
                 "links".to_owned()
             },
             tolerance: square.sqrt(),
-            published: self.by_posts(terms, &chains).into_iter().collect(),
+            published: self.by_posts(terms, &chains, audited).into_iter().collect(),
             unsourced,
             published_share: by_publications / all,
             parts: self.parts(terms, &chains, audited),
@@ -147,6 +149,7 @@ impl<'w> Ways<'w> {
         let published = |claim: &Claim<f64>, km: f64| Measure {
             km,
             square: (last_digit(claim.value) / 2.0).powi(2),
+            is_on_map: false,
             rests_on: match sources(claim) {
                 named if named.is_empty() => RestsOn::Nothing,
                 named => RestsOn::Sources(named),
@@ -156,6 +159,7 @@ impl<'w> Ways<'w> {
         let drawn = Measure {
             km: own_km,
             square: (link.alignment_accuracy_m / 1000.0).powi(2),
+            is_on_map: true,
             rests_on: RestsOn::Nothing,
         };
         if is_own {
@@ -171,6 +175,7 @@ impl<'w> Ways<'w> {
                 Measure {
                     rests_on: RestsOn::Itself,
                     square: 0.0,
+                    is_on_map: false,
                     ..drawn
                 },
                 |claim| published(claim, claim.value),
@@ -186,6 +191,7 @@ impl<'w> Ways<'w> {
             }
             (LengthBasis::Posts, None) => Measure {
                 square: 0.25,
+                is_on_map: false,
                 rests_on: RestsOn::Sources(vec![self.world.nodes[link.from].source]),
                 ..drawn
             },
@@ -204,6 +210,7 @@ impl<'w> Ways<'w> {
         Measure {
             km,
             square: SURE * SURE * self.drift * km,
+            is_on_map: true,
             rests_on: RestsOn::Sources(vec![link.source]),
         }
     }
@@ -244,7 +251,7 @@ impl<'w> Ways<'w> {
     }
 
     /// Where a chain ends in a link that was measured on a map, its end may be off with the node.
-    fn ends_km2(&self, chains: &[Chain]) -> f64 {
+    fn ends_km2(&self, chains: &[Chain], audited: Id<Source>) -> f64 {
         let ends = chains.iter().flat_map(|chain| {
             let nodes = chain.nodes(self.world);
             let ends = [
@@ -255,18 +262,22 @@ impl<'w> Ways<'w> {
         });
         let mut squares: BTreeMap<_, f64> = BTreeMap::new();
         for (link, node) in ends.flatten() {
-            let is_measured = matches!(
-                self.world.links[link].length_basis,
-                LengthBasis::Source | LengthBasis::Geodesic
-            );
+            let is_on_map = self.measure(&self.world.links[link], audited).is_on_map;
             let square = (self.world.nodes[node].accuracy_m / 1000.0).powi(2);
-            squares.insert(node, if is_measured { square } else { 0.0 });
+            squares.insert(node, if is_on_map { square } else { 0.0 });
         }
         squares.values().sum()
     }
 
     /// The same by the kilometre posts of the lines, if they cover all of it.
-    fn by_posts(&self, terms: &[Term], chains: &[Chain]) -> Option<Reading> {
+    ///
+    /// None for a source that gives lengths of these very links: its figures may be differences of those posts.
+    fn by_posts(&self, terms: &[Term], chains: &[Chain], audited: Id<Source>) -> Option<Reading> {
+        let links = chains.iter().flat_map(|chain| &chain.links);
+        let mut claims = links.flat_map(|link| &self.world.links[*link].published_km);
+        if claims.any(|claim| self.evidence(claim).contains(&audited)) {
+            return None;
+        }
         let mut total = 0.0;
         for (term, chain) in terms.iter().zip(chains) {
             let km = chain
