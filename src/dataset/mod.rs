@@ -157,6 +157,7 @@ impl Loader<'_> {
             meta: &meta,
             sources: &sources,
             disputes: &disputes,
+            places: &places,
             network: ways::Network {
                 nodes: &network.nodes,
                 links: &network.links,

@@ -13,6 +13,7 @@ use crate::model::Dispute;
 use crate::model::FigureKind;
 use crate::model::Meta;
 use crate::model::Pair;
+use crate::model::Place;
 use crate::model::Published;
 use crate::model::Source;
 use crate::model::Stretch;
@@ -32,6 +33,7 @@ pub(super) struct Tables<'a> {
     pub(super) meta: &'a Meta,
     pub(super) sources: &'a Table<Source>,
     pub(super) disputes: &'a Table<Dispute>,
+    pub(super) places: &'a Table<Place>,
     pub(super) network: Network<'a>,
 }
 
@@ -175,10 +177,9 @@ impl Row<'_> {
     fn figure(&self, tables: &Tables<'_>) -> Result<Published, Fault> {
         if self.cells.len() != self.columns.len() {
             let (found, expected) = (self.cells.len(), self.columns.len());
-            return Err((
-                None,
-                format!("has {found} cells: {expected} are expected, as in the header"),
-            ));
+            let message =
+                format!("has another number of cells than the header: {found}, not {expected}");
+            return Err((None, message));
         }
         let kind = word(self.needed("kind")?, &FigureKind::ALL, "kind")?;
         let unit = self.needed("unit")?;
@@ -303,12 +304,17 @@ fn subject(figure: &Published, tables: &Tables<'_>) -> Result<Subject, String> {
         FigureKind::BorderLength => border(id, territory),
         FigureKind::Area if id.parse::<Code>().is_ok() => territory(id).map(Subject::Territory),
         kind if kind.is_of_ways() => ways::ways(id, tables.network).map(Subject::Ways),
-        _ => {
-            let is_known = tables.disputes.find(id).is_some();
+        kind => {
+            // An enclave without a record bears the name of the largest place in it.
+            let is_place = || kind.is_of_enclaves() && tables.places.find(id).is_some();
+            let is_known = tables.disputes.find(id).is_some() || is_place();
             let message = || {
-                format!(
-                    "`{id}` is neither a territory of meta.json nor in disputes.geojson: {hint}"
-                )
+                let layers = if kind.is_of_enclaves() {
+                    "neither in disputes.geojson nor in places.geojson"
+                } else {
+                    "neither a territory of meta.json nor in disputes.geojson"
+                };
+                format!("`{id}` is {layers}: {hint}")
             };
             is_known
                 .then(|| Subject::Ground(id.to_owned()))
