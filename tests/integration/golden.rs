@@ -165,11 +165,13 @@ fn help() {
         "border",
         "border lengths",
         "border segments",
+        "border rulers",
         "corridors",
         "transit",
         "scenarios",
         "map",
         "validate",
+        "audit",
     ] {
         let line = format!("{command} --help");
         let said = run(line.split_whitespace());

@@ -298,3 +298,6 @@ fn sections(found: &Found) -> Option<String> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -331,13 +331,4 @@ fn last_digit(km: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::last_digit;
-
-    #[test]
-    fn the_step_of_a_length_is_that_of_its_last_digit() {
-        for (km, step) in [(42.0, 1.0), (110.4, 0.1), (25.36, 0.01), (0.125, 0.001)] {
-            assert!((last_digit(km) - step).abs() < 1e-12, "{km}");
-        }
-    }
-}
+mod tests;
