@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use araxes::analysis::audit::Verdict;
 use araxes::model::Code;
 use araxes::model::Date;
+use araxes::model::FigureKind;
 use araxes::model::Mode;
 use araxes::model::Pair;
 use araxes::report::Format;
@@ -15,7 +17,7 @@ use clap::ValueEnum;
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
 /// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
-/// (problems in a data set, or no transit option). 2: could not run.
+/// (problems in a data set, no transit option, or an unexplained figure). 2: could not run.
 #[derive(Debug, Parser)]
 #[command(
     name = "araxes",
@@ -100,6 +102,22 @@ pub(super) enum Command {
     Map(MapCommand),
     /// Is this data set sound? All problems at once, exit code 1 if there are any
     Validate,
+    /// Do the lengths and areas agree with the published ones, and if not, why? Exit code 1 if anything is unexplained
+    Audit(AuditArgs),
+}
+
+/// Which published figures.
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// Only figures of this kind
+    #[arg(long, value_name = "KIND", value_parser = figure_kind)]
+    pub(super) kind: Option<FigureKind>,
+    /// Only figures about this, as the column `subject` has it, for example AM-AZ
+    #[arg(long, value_name = "ID")]
+    pub(super) subject: Option<String>,
+    /// Only figures with this verdict
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    pub(super) only: Option<Verdict>,
 }
 
 /// What to ask the status of.
@@ -150,6 +168,8 @@ pub(super) enum BorderCommand {
     Offsets(PairArgs),
     /// How the sources classify lines in their own words, for themselves and as they ascribe it to states
     Classes(PairArgs),
+    /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
+    Rulers(PairArgs),
 }
 
 /// Which border.
@@ -294,6 +314,22 @@ fn kilometre(text: &str) -> Result<Kilometre, String> {
             .map_err(|e: araxes::model::BadCode| e.to_string())?,
         part,
         km,
+    })
+}
+
+fn figure_kind(text: &str) -> Result<FigureKind, String> {
+    one_of(&FigureKind::ALL, text, FigureKind::word)
+}
+
+fn verdict(text: &str) -> Result<Verdict, String> {
+    one_of(&Verdict::ALL, text, Verdict::word)
+}
+
+fn one_of<T: Copy>(known: &[T], text: &str, word: impl Fn(T) -> &'static str) -> Result<T, String> {
+    let found = known.iter().copied().find(|known| word(*known) == text);
+    found.ok_or_else(|| {
+        let words: Vec<&str> = known.iter().map(|known| word(*known)).collect();
+        format!("give one of {}", words.join(", "))
     })
 }
 

@@ -5,6 +5,8 @@ use araxes::analysis::length;
 use araxes::analysis::line_classes;
 use araxes::analysis::offsets;
 use araxes::analysis::outlines;
+use araxes::analysis::rulers;
+use araxes::analysis::rulers::RulerRow;
 use araxes::analysis::segments;
 use araxes::error::Error;
 use araxes::error::Result;
@@ -13,6 +15,7 @@ use araxes::model::Boundary;
 use araxes::model::Pair;
 use araxes::model::World;
 use araxes::report;
+use araxes::report::Format;
 use geo::Coord;
 
 use crate::cli::Session;
@@ -30,6 +33,7 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
             session.rows(&rows, None)
         }
         BorderCommand::Classes(args) => classes(session, world, args.pair),
+        BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
     }
 }
 
@@ -48,10 +52,7 @@ fn classes(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
 }
 
 fn lengths(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
-    let boundaries: Vec<&Boundary> = match session.common.source {
-        Some(_) => vec![session.boundary(world)?],
-        None => world.boundaries.iter().collect(),
-    };
+    let boundaries = asked(session, world)?;
     known(&boundaries, pair)?;
     let rows = length::rows(world, boundaries, pair);
     let places = rows.iter().map(|row| {
@@ -74,6 +75,31 @@ fn lengths(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
         report::lines(&lines)
     });
     session.rows(&rows, Some(places.collect()))
+}
+
+fn list_rulers(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
+    let boundaries = asked(session, world)?;
+    known(&boundaries, pair)?;
+    let ruled = rulers::rulers(world, boundaries, pair);
+    let rows: Vec<&RulerRow> = ruled.iter().flat_map(|ruled| &ruled.rows).collect();
+    if session.format() != Format::Table {
+        return session.rows(&rows, None);
+    }
+    let lines: Vec<_> = ruled.iter().map(|ruled| &ruled.line).collect();
+    let text = format!(
+        "{}\n{}",
+        report::rows(&rows, Format::Table, None)?,
+        report::rows(&lines, Format::Table, None)?
+    );
+    session.output.write(text.as_bytes())
+}
+
+/// The boundary source that was asked for, or all.
+fn asked<'w>(session: &Session, world: &'w World) -> Result<Vec<&'w Boundary>> {
+    Ok(match session.common.source {
+        Some(_) => vec![session.boundary(world)?],
+        None => world.boundaries.iter().collect(),
+    })
 }
 
 fn list_segments(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {

@@ -1,10 +1,12 @@
 //! The command line: arguments to questions, answers to text, and exit codes.
 
 mod args;
+mod audit;
 mod border;
 mod corridors;
 mod features;
 mod map;
+mod needs;
 mod output;
 mod points;
 mod report;
@@ -23,7 +25,6 @@ use araxes::analysis::soundness;
 use araxes::dataset;
 use araxes::dataset::Geodata;
 use araxes::dataset::Lines;
-use araxes::dataset::Needs;
 use araxes::error::Error;
 use araxes::error::Problem;
 use araxes::error::Result;
@@ -36,11 +37,9 @@ use araxes::report::Geometries;
 use clap::Parser;
 use serde::Serialize;
 
-use args::BorderCommand;
 use args::Cli;
 use args::Command;
 use args::Common;
-use args::ScenariosCommand;
 use output::Output;
 
 /// What all commands share: the flags, and where the result goes.
@@ -91,7 +90,7 @@ fn answer(cli: Cli) -> Result<bool> {
     if matches!(cli.command, Command::Validate) {
         return validate(&session);
     }
-    let needs = needs(&cli.command, session.common.source.as_deref());
+    let needs = needs::of(&cli.command, session.common.source.as_deref());
     let world = dataset::load_for(&session.geodata, &needs)?;
     if needs.boundaries != Lines::None {
         session.boundary(&world)?;
@@ -103,42 +102,10 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
         Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
+        Command::Audit(args) => audit::run(&session, &world, &args),
         Command::Report => report::run(&session, &world).map(|()| false),
         // Answered above, without a world.
         Command::Validate => Ok(false),
-    }
-}
-
-/// What of the data set a command needs.
-fn needs(command: &Command, source: Option<&str>) -> Needs {
-    let one = || Lines::of(source);
-    let (boundaries, network) = match command {
-        Command::Status(_) | Command::Border(BorderCommand::Segments(_)) => (one(), false),
-        Command::Border(
-            BorderCommand::Lengths(_) | BorderCommand::Enclaves { .. } | BorderCommand::Outlines,
-        ) => (source.map_or(Lines::All, |_| one()), false),
-        // No line is measured, but a source that is asked for must be there.
-        Command::Border(BorderCommand::Offsets(_) | BorderCommand::Classes(_)) => {
-            (source.map_or(Lines::None, |_| one()), false)
-        }
-        Command::Corridors(_)
-        | Command::Scenarios(ScenariosCommand::List | ScenariosCommand::Show { .. }) => {
-            (source.map_or(Lines::None, |_| one()), true)
-        }
-        // Certificates are given on every source.
-        Command::Transit(args) if args.way.avoid.is_empty() => (one(), true),
-        Command::Scenarios(ScenariosCommand::Compare { way, .. }) if way.avoid.is_empty() => {
-            (one(), true)
-        }
-        Command::Transit(_)
-        | Command::Scenarios(_)
-        | Command::Map(_)
-        | Command::Report
-        | Command::Validate => return Needs::ALL,
-    };
-    Needs {
-        boundaries,
-        network,
     }
 }
 

@@ -35,6 +35,7 @@ static EMBEDDED: &[(&str, &[u8])] = embedded![
     "network/links.geojson",
     "network/nodes.geojson",
     "places.geojson",
+    "published.csv",
     "segments.geojson",
     "sources.json",
 ];

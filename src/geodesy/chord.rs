@@ -62,6 +62,39 @@ pub(super) fn geodesic_at_least(chord_m: f64) -> f64 {
     arc(chord_m.max(0.0), GREATEST_RADIUS_M)
 }
 
+/// A lower bound of the chord under a geodesic: that of the tightest circle.
+pub(super) fn chord_at_least(geodesic_m: f64) -> f64 {
+    under(geodesic_m, LEAST_RADIUS_M)
+}
+
+/// An upper bound of the chord under a geodesic: that of the widest circle.
+pub(super) fn chord_at_most(geodesic_m: f64) -> f64 {
+    under(geodesic_m, GREATEST_RADIUS_M)
+}
+
+fn under(arc_m: f64, radius_m: f64) -> f64 {
+    2.0 * radius_m
+        * (arc_m / (2.0 * radius_m))
+            .min(std::f64::consts::FRAC_PI_2)
+            .sin()
+}
+
+/// Where the straight line from `a` to `b` leaves the ball of `radius_m` around `centre`, as a share of its length; `a` lies in the ball.
+pub(super) fn leaves_ball(centre: Point3, a: Point3, b: Point3, radius_m: f64) -> f64 {
+    let (from, along) = (minus(a, centre), minus(b, a));
+    let (square, half, rest) = (
+        dot(along, along),
+        dot(from, along),
+        dot(from, from) - radius_m * radius_m,
+    );
+    if square > 0.0 {
+        let root = (half * half - square * rest).max(0.0).sqrt();
+        ((root - half) / square).clamp(0.0, 1.0)
+    } else {
+        1.0
+    }
+}
+
 fn arc(chord_m: f64, radius_m: f64) -> f64 {
     2.0 * radius_m * (chord_m / (2.0 * radius_m)).min(1.0).asin()
 }

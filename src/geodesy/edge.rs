@@ -106,7 +106,8 @@ impl Edge {
         }
     }
 
-    fn place(&self, along_m: f64) -> (Coord, f64) {
+    /// The place `along_m` metres from its start, and the azimuth there.
+    pub(super) fn place(&self, along_m: f64) -> (Coord, f64) {
         if along_m <= 0.0 {
             return (self.start, self.azimuth);
         }

@@ -8,6 +8,7 @@
 //! C. F. F. Karney (2013), *Algorithms for geodesics*, J. Geodesy 87, 43–55.
 
 mod chord;
+mod dividers;
 mod edge;
 mod edge_tree;
 pub mod projection;
@@ -25,6 +26,8 @@ use geographiclib_rs::InverseGeodesic;
 
 use crate::units::Length;
 
+pub use dividers::Dividers;
+pub use dividers::Walk;
 pub use edge::Edge;
 pub use edge::Foot;
 pub use edge_tree::Approach;

@@ -20,6 +20,7 @@ use crate::model::Names;
 use crate::model::Node;
 use crate::model::Offsets;
 use crate::model::Place;
+use crate::model::Published;
 use crate::model::Scenario;
 use crate::model::Segment;
 use crate::model::Source;
@@ -56,6 +57,8 @@ pub struct World {
     pub corridors: Table<Corridor>,
     /// Scenarios.
     pub scenarios: Table<Scenario>,
+    /// Lengths and areas that others publish, in the order of the data.
+    pub published: Vec<Published>,
 }
 
 /// What a data set says about itself.

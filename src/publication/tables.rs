@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
+use crate::analysis::audit;
 use crate::analysis::corridors::CorridorLinkRow;
+use crate::analysis::rulers;
+use crate::analysis::rulers::RulerRow;
 use crate::analysis::scenarios::ComparisonRow;
 use crate::analysis::transit::Answer;
 use crate::analysis::transit::ChangeRow;
@@ -70,6 +73,13 @@ pub(super) fn files(material: &Material<'_>) -> Result<Vec<File>> {
     files.push(table("scenarios", &comparisons(material))?);
     files.push(table("scenario-changes", &changes(material))?);
     files.push(table("sources", &rows::sources(material))?);
+    files.push(table("border-rulers", &ruled(material))?);
+    if !material.world.published.is_empty() {
+        files.push(table(
+            "audit",
+            &audit::audit(material.world, material.boundary),
+        )?);
+    }
     Ok(files)
 }
 
@@ -78,6 +88,12 @@ fn table<T: Serialize>(name: &str, rows: &[T]) -> Result<File> {
         format!("tables/{name}.csv"),
         report::rows(rows, Format::Csv, None)?,
     ))
+}
+
+/// Every border of every source under every ruler.
+fn ruled(material: &Material<'_>) -> Vec<RulerRow> {
+    let lines = rulers::rulers(material.world, &material.world.boundaries, None);
+    lines.into_iter().flat_map(|line| line.rows).collect()
 }
 
 fn steps<'m>(material: &'m Material<'_>) -> Vec<LinkOf<'m>> {

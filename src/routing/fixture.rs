@@ -132,6 +132,7 @@ impl Drawing {
             defaults: Some(defaults()),
             corridors: Table::default(),
             scenarios: Table::default(),
+            published: Vec::new(),
         }
     }
 

@@ -37,7 +37,7 @@ const HOMES: [(&str, &[&str]); 11] = [
         "serde_json",
         &["dataset/", "report/", "cli/", "publication/"],
     ),
-    ("csv", &["report/", "cli/points.rs"]),
+    ("csv", &["dataset/published.rs", "report/", "cli/points.rs"]),
     (
         "rayon",
         &[

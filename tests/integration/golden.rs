@@ -20,7 +20,7 @@ fn golden(name: &str, line: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-fn settings(line: &str) -> insta::Settings {
+pub(crate) fn settings(line: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
     settings.set_prepend_module_to_snapshot(false);
@@ -165,11 +165,13 @@ fn help() {
         "border",
         "border lengths",
         "border segments",
+        "border rulers",
         "corridors",
         "transit",
         "scenarios",
         "map",
         "validate",
+        "audit",
     ] {
         let line = format!("{command} --help");
         let said = run(line.split_whitespace());

@@ -1,0 +1,45 @@
+//! What of the data set each command needs: only that is loaded.
+
+use araxes::dataset::Lines;
+use araxes::dataset::Needs;
+
+use crate::cli::args::BorderCommand;
+use crate::cli::args::Command;
+use crate::cli::args::ScenariosCommand;
+
+/// What of the data set a command needs.
+pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
+    let one = || Lines::of(source);
+    let (boundaries, network) = match command {
+        Command::Status(_) | Command::Border(BorderCommand::Segments(_)) => (one(), false),
+        Command::Border(
+            BorderCommand::Lengths(_)
+            | BorderCommand::Rulers(_)
+            | BorderCommand::Enclaves { .. }
+            | BorderCommand::Outlines,
+        ) => (source.map_or(Lines::All, |_| one()), false),
+        // No line is measured, but a source that is asked for must be there.
+        Command::Border(BorderCommand::Offsets(_) | BorderCommand::Classes(_)) => {
+            (source.map_or(Lines::None, |_| one()), false)
+        }
+        Command::Corridors(_)
+        | Command::Scenarios(ScenariosCommand::List | ScenariosCommand::Show { .. }) => {
+            (source.map_or(Lines::None, |_| one()), true)
+        }
+        // Certificates are given on every source.
+        Command::Transit(args) if args.way.avoid.is_empty() => (one(), true),
+        Command::Scenarios(ScenariosCommand::Compare { way, .. }) if way.avoid.is_empty() => {
+            (one(), true)
+        }
+        Command::Transit(_)
+        | Command::Scenarios(_)
+        | Command::Map(_)
+        | Command::Audit(_)
+        | Command::Report
+        | Command::Validate => return Needs::ALL,
+    };
+    Needs {
+        boundaries,
+        network,
+    }
+}
