@@ -95,6 +95,8 @@ pub(super) enum Command {
     /// What if: the scenarios that `transit` can be asked under
     #[command(subcommand)]
     Scenarios(ScenariosCommand),
+    /// What of the agreement can be measured: provision by provision, on a date
+    Agreement,
     /// Draw it, as SVG or PNG by the name of the output file
     #[command(subcommand)]
     Map(MapCommand),

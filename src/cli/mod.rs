@@ -1,5 +1,6 @@
 //! The command line: arguments to questions, answers to text, and exit codes.
 
+mod agreement;
 mod args;
 mod border;
 mod corridors;
@@ -95,6 +96,7 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
         Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
+        Command::Agreement => agreement::run(&session, &world).map(|()| false),
         Command::Report => report::run(&session, &world).map(|()| false),
         // Answered above, without a world.
         Command::Validate => Ok(false),

@@ -4,6 +4,7 @@
 //! every claim has its evidence; or all [`Problem`]s, each with file, feature and property. The layers are described in
 //! `geodata/README.md`. Each layer has its own module; `topology` derives what no file lists.
 
+mod agreement;
 mod boundaries;
 mod claims;
 mod corridors;
@@ -12,6 +13,7 @@ mod disputes;
 mod feature;
 mod files;
 mod ids;
+mod measures;
 mod network;
 mod parse;
 mod places;
@@ -151,6 +153,17 @@ impl Loader<'_> {
             places::read(bytes, &sources, problems)
         });
         let network = self.network(&sources)?;
+        let tables = agreement::Tables {
+            sources: &sources,
+            territories: &meta.territories,
+            nodes: &network.nodes,
+            links: &network.links,
+            corridors: &network.corridors,
+            scenarios: &network.scenarios,
+        };
+        let agreement = self.layer(agreement::FILE, |bytes, problems| {
+            agreement::read(bytes, &tables, problems)
+        });
         let boundaries = derive(outlines, &segments, &disputes, &places);
         let world = World {
             meta,
@@ -165,6 +178,7 @@ impl Loader<'_> {
             defaults: network.defaults,
             corridors: network.corridors,
             scenarios: network.scenarios,
+            agreement,
         };
         self.problems.extend(swapped::swapped(&world));
         Ok(Some(world))

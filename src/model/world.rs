@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::error::Result;
 use crate::geodesy::projection::Conic;
+use crate::model::Accord;
 use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Corridor;
@@ -49,6 +50,8 @@ pub struct World {
     pub corridors: Table<Corridor>,
     /// Scenarios.
     pub scenarios: Table<Scenario>,
+    /// The agreement that the data set is about, if it is about one.
+    pub agreement: Option<Accord>,
 }
 
 /// What a data set says about itself.

@@ -129,6 +129,7 @@ impl Drawing {
             defaults: Some(defaults()),
             corridors: Table::default(),
             scenarios: Table::default(),
+            agreement: None,
         }
     }
 

@@ -1,0 +1,285 @@
+//! Measures along the border line: its length, its stages, its open segments.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use geo::Coord;
+
+use crate::analysis::agreement::Asked;
+use crate::analysis::agreement::row::Figure;
+use crate::analysis::agreement::row::Where;
+use crate::analysis::agreement::row::evidence;
+use crate::analysis::segments;
+use crate::analysis::segments::StatusOn;
+use crate::analysis::segments::Stretch;
+use crate::model::Agreement;
+use crate::model::Border;
+use crate::model::Claim;
+use crate::model::Extent;
+use crate::model::Id;
+use crate::model::Pair;
+use crate::model::Segment;
+use crate::model::Stage;
+use crate::units::Length;
+
+/// The subject of the class of a segment that no claim speaks for.
+const NO_CLAIM: &str = "no claim";
+/// The subject of the class of a segment about which the parties' statements differ, with no joint one.
+const DIFFERING: &str = "the parties differ";
+
+/// The classes in the order in which they are told.
+const CLASSES: [&str; 6] = [
+    Agreement::Agreed.word(),
+    Agreement::AgreedInPrinciple.word(),
+    Agreement::Contested.word(),
+    Agreement::UnilateralClaim.word(),
+    DIFFERING,
+    NO_CLAIM,
+];
+
+/// The border's length.
+pub(super) fn length(asked: &Asked<'_>, pair: Pair) -> Vec<Figure> {
+    let borders: Vec<&Border> = asked.boundary.borders_of(pair).collect();
+    if borders.is_empty() {
+        return vec![not_drawn(asked, pair)];
+    }
+    let total: Length = borders.iter().map(|border| border.length()).sum();
+    let edges: usize = borders.iter().map(|border| border.edges()).sum();
+    let accuracy = asked.world.source_of(asked.boundary).accuracy_m;
+    let note = format!(
+        "a vertex each {:.0} m on average{}",
+        total.m() / edges.max(1) as f64,
+        accuracy.map_or_else(String::new, |m| format!(
+            "; 95 % of the line is accurate to {m} m"
+        ))
+    );
+    let lines = borders
+        .iter()
+        .flat_map(|border| border.pieces())
+        .map(|piece| piece.vertices.clone());
+    let figure = Figure {
+        on_boundary: true,
+        place: Where::Lines(lines.collect()),
+        ..Figure::km(&format!("border {pair}"), total.km(), None)
+    };
+    vec![figure.noted(note)]
+}
+
+fn not_drawn(asked: &Asked<'_>, pair: Pair) -> Figure {
+    Figure {
+        subject: format!("border {pair}"),
+        on_boundary: true,
+        ..Figure::default()
+    }
+    .noted(format!("{} draws no border of {pair}", asked.source))
+}
+
+/// The stretches of the pair's border.
+fn stretches(asked: &Asked<'_>, pair: Pair) -> Vec<Stretch> {
+    let borders = asked.boundary.borders.iter().enumerate();
+    borders
+        .filter(|(_, border)| border.pair == pair)
+        .flat_map(|(number, _)| {
+            segments::stretches_of(asked.world, asked.boundary, number, asked.when)
+        })
+        .collect()
+}
+
+fn km<'s>(stretches: impl IntoIterator<Item = &'s Stretch>) -> f64 {
+    let lengths = stretches
+        .into_iter()
+        .map(|stretch| stretch.to - stretch.from);
+    lengths.sum::<Length>().km()
+}
+
+fn drawn<'s>(asked: &Asked<'_>, stretches: impl IntoIterator<Item = &'s Stretch>) -> Where {
+    let lines: Vec<Vec<Coord>> = stretches
+        .into_iter()
+        .flat_map(|stretch| asked.boundary.borders[stretch.border].cut(stretch.from, stretch.to))
+        .collect();
+    if lines.is_empty() {
+        Where::Nowhere
+    } else {
+        Where::Lines(lines)
+    }
+}
+
+/// How much of the border has come to `stage` or beyond: as published, and as far as the line shows it.
+pub(super) fn reached(
+    asked: &Asked<'_>,
+    pair: Pair,
+    stage: Stage,
+    published_km: &[Claim<f64>],
+) -> Vec<Figure> {
+    let all = stretches(asked, pair);
+    let total = km(&all);
+    let of = (total > 0.0).then_some(total);
+    let seen = published_km
+        .iter()
+        .filter(|claim| claim.holds_on(asked.when.on) && claim.seen_from(asked.when.view));
+    let mut figures: Vec<Figure> = seen
+        .map(|claim| {
+            let figure = Figure {
+                on_boundary: of.is_some(),
+                evidence: evidence(asked.world, [&claim.evidence]),
+                ..Figure::km(&format!("{stage}, as published"), claim.value, of)
+            };
+            figure.noted(claim.note.clone().unwrap_or_default())
+        })
+        .collect();
+    if all.is_empty() {
+        figures.push(not_drawn(asked, pair));
+        return figures;
+    }
+    let mine: Vec<&Stretch> = all
+        .iter()
+        .filter(|stretch| stretch.status.stage.is_some_and(|own| own >= stage))
+        .collect();
+    let claims: BTreeSet<String> = mine
+        .iter()
+        .flat_map(|stretch| sources(&stretch.status, "stage"))
+        .collect();
+    let figure = Figure {
+        on_boundary: true,
+        evidence: claims.into_iter().collect(),
+        place: drawn(asked, mine.iter().copied()),
+        ..Figure::km(
+            &format!("{stage}, on the line drawn"),
+            km(mine.iter().copied()),
+            of,
+        )
+    };
+    figures.push(figure.noted(pieces(asked, &mine)));
+    figures
+}
+
+/// How many pieces, and how well they are placed.
+fn pieces(asked: &Asked<'_>, mine: &[&Stretch]) -> String {
+    if mine.is_empty() {
+        return String::new();
+    }
+    let accuracy = |stretch: &&Stretch| match asked.world.segments[stretch.segment?].extent {
+        Extent::Between {
+            anchor_accuracy_m, ..
+        } => Some(anchor_accuracy_m),
+        Extent::Whole { .. } | Extent::Ring { .. } => None,
+    };
+    let worst = mine.iter().filter_map(accuracy).reduce(f64::max);
+    let count = match mine.len() {
+        1 => "one piece".to_owned(),
+        count => format!("{count} pieces"),
+    };
+    match worst {
+        Some(worst) => format!(
+            "{count}, whose ends are placed to within {worst} m at worst: this length is no measure of what was agreed"
+        ),
+        None => count,
+    }
+}
+
+/// The sources of the claims on one axis of a status.
+fn sources(status: &StatusOn, axis: &str) -> Vec<String> {
+    let claims = status.claims.iter().filter(|claim| claim.axis == axis);
+    claims
+        .map(|claim| {
+            claim
+                .source
+                .clone()
+                .unwrap_or_else(|| "assumption".to_owned())
+        })
+        .collect()
+}
+
+/// The class of a status on the axis of agreement.
+fn class(status: &StatusOn) -> &'static str {
+    match status.agreement {
+        Some(agreement) => agreement.word(),
+        None if status.differing.contains(&"agreement") => DIFFERING,
+        None => NO_CLAIM,
+    }
+}
+
+/// The named segments and the kilometres of the border by agreement; first all that is not agreed.
+pub(super) fn open_segments(asked: &Asked<'_>, pair: Pair) -> Vec<Figure> {
+    let stretches = stretches(asked, pair);
+    let named: Vec<StatusOn> = asked
+        .world
+        .segments
+        .iter()
+        .filter(|(_, segment)| segment.pair == pair && !segment.is_whole())
+        .map(|(id, segment)| {
+            segments::status_of(asked.world, Some(id), whole_of(asked, segment), asked.when)
+        })
+        .collect();
+    let mut by_class: BTreeMap<&str, (Vec<&StatusOn>, Vec<&Stretch>)> = BTreeMap::new();
+    for status in &named {
+        by_class.entry(class(status)).or_default().0.push(status);
+    }
+    for stretch in &stretches {
+        by_class
+            .entry(class(&stretch.status))
+            .or_default()
+            .1
+            .push(stretch);
+    }
+    let (count, total) = (named.len(), km(&stretches));
+    let pair_of = |subject: &str, found: &(Vec<&StatusOn>, Vec<&Stretch>)| {
+        let statuses = found.0.iter().copied();
+        let lines = found.1.iter().map(|stretch| &stretch.status);
+        let cited: BTreeSet<String> = statuses
+            .chain(lines)
+            .flat_map(|status| sources(status, "agreement"))
+            .collect();
+        let of = (total > 0.0).then_some(total);
+        [
+            Figure::count(subject, "segments", found.0.len(), Some(count)),
+            Figure {
+                on_boundary: true,
+                evidence: cited.into_iter().collect(),
+                place: drawn(asked, found.1.iter().copied()),
+                ..Figure::km(subject, km(found.1.iter().copied()), of)
+            },
+        ]
+    };
+    let mut open = (Vec::new(), Vec::new());
+    for (_, found) in by_class
+        .iter()
+        .filter(|(class, _)| **class != Agreement::Agreed.word())
+    {
+        open.0.extend(&found.0);
+        open.1.extend(&found.1);
+    }
+    let [open_count, open_km] = pair_of("open: not agreed", &open);
+    let mut figures = vec![
+        open_count.noted("named segments; the kilometres are of the whole line".to_owned()),
+        // What it rests on stands with its classes.
+        Figure {
+            evidence: Vec::new(),
+            ..open_km
+        },
+    ];
+    for class in CLASSES {
+        if let Some(found) = by_class.get(class) {
+            figures.extend(pair_of(class, found));
+        }
+    }
+    figures
+}
+
+/// The record of the whole part that a segment is on.
+fn whole_of(asked: &Asked<'_>, segment: &Segment) -> Option<Id<Segment>> {
+    if matches!(segment.extent, Extent::Ring { .. }) {
+        return None;
+    }
+    let is_whole = |other: &Segment| {
+        other.is_whole()
+            && other.pair == segment.pair
+            && other.subdivision() == segment.subdivision()
+    };
+    asked
+        .world
+        .segments
+        .iter()
+        .find(|(_, other)| is_whole(other))
+        .map(|(id, _)| id)
+}
