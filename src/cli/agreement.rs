@@ -152,8 +152,8 @@ fn provision(world: &World, text: &mut String, score: &Score<'_>) {
 
 /// The lines of one measure: rows of one subject on one line, remarks below.
 fn measured(text: &mut String, rows: &[ScoreRow]) {
-    for mine in rows.chunk_by(|one, next| one.subject == next.subject) {
-        let figures: Vec<String> = mine.iter().filter_map(figure).collect();
+    for mine in rows.chunk_by(ScoreRow::is_about_the_same) {
+        let figures: Vec<String> = mine.iter().filter_map(ScoreRow::in_words).collect();
         let mut grounds: Vec<&str> = Vec::new();
         for source in mine.iter().flat_map(|row| &row.evidence) {
             if !grounds.contains(&source.as_str()) {
@@ -191,32 +191,6 @@ fn cited(grounds: &[&str]) -> String {
             many.len() - (NAMED - 1)
         ),
     }
-}
-
-/// `12.7 of 929.1 km (1.37 %)`.
-fn figure(row: &ScoreRow) -> Option<String> {
-    let (value, unit) = (row.value?, row.unit?);
-    let number = |value: f64| match unit {
-        "km" | "km2" | "h" => format!("{value:.1}"),
-        _ => format!("{value:.0}"),
-    };
-    let what = match row.quantity {
-        Some("fastest") => "fastest ",
-        Some("shortest") => "shortest ",
-        Some("to-build") => "the fastest needs to be built ",
-        _ => "",
-    };
-    let unit = if unit == "km2" { "km²" } else { unit };
-    let of = row
-        .of
-        .map(|of| format!(" of {}", number(of)))
-        .unwrap_or_default();
-    let share = row
-        .share_pct
-        .filter(|_| row.quantity == Some("length"))
-        .map(|share| format!(" ({share} %)"))
-        .unwrap_or_default();
-    Some(format!("{what}{}{of} {unit}{share}", number(value)))
 }
 
 /// Adds text in lines of at most [`WIDTH`] characters, each with the same indent.

@@ -17,7 +17,7 @@ use crate::model::Code;
 use crate::model::Corridor;
 use crate::model::Id;
 use crate::model::Link;
-use crate::model::Measure;
+use crate::model::Measurement;
 use crate::model::Names;
 use crate::model::Node;
 use crate::model::Pair;
@@ -150,7 +150,7 @@ fn provision(
             return None;
         }
     };
-    let mut measured: Vec<Measure> = Vec::with_capacity(raw.measures.len());
+    let mut measured: Vec<Measurement> = Vec::with_capacity(raw.measures.len());
     for (place, measure) in raw.measures.into_iter().enumerate() {
         let at = format!("measures[{place}]");
         let mut claims = Claims {

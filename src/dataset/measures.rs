@@ -10,6 +10,7 @@ use crate::model::Corridor;
 use crate::model::Id;
 use crate::model::Journey;
 use crate::model::Measure;
+use crate::model::Measurement;
 use crate::model::Mode;
 use crate::model::Named;
 use crate::model::Pair;
@@ -33,6 +34,7 @@ pub(super) struct RawMeasure {
     modes: Option<Vec<Mode>>,
     before: Option<String>,
     after: Option<String>,
+    note: Option<String>,
 }
 
 /// The member at fault, and what is wrong with it.
@@ -41,7 +43,7 @@ pub(super) type Fault = (&'static str, String);
 /// Larger depths are no frontier.
 const DEEPEST_KM: f64 = 500.0;
 
-/// The kinds, and the members that each may have.
+/// The kinds, and the members that each may have beside `note`.
 const KINDS: [(&str, &[&str]); 9] = [
     ("length", &["pair"]),
     ("delimited", &["pair", "published_km"]),
@@ -63,10 +65,10 @@ pub(super) fn measure(
     at: &str,
     tables: &Tables<'_>,
     claims: &mut Claims<'_>,
-) -> Result<Measure, Fault> {
+) -> Result<Measurement, Fault> {
     check_members(&raw)?;
-    let kind = raw.measure.clone();
-    match kind.as_str() {
+    let (kind, note) = (raw.measure.clone(), raw.note.clone());
+    let measure = match kind.as_str() {
         "links" => links(raw, tables),
         "options" => journey(raw, tables).map(Measure::Options),
         kind => {
@@ -74,7 +76,8 @@ pub(super) fn measure(
             tables.states(pair).map_err(|message| ("pair", message))?;
             of_border(kind, pair, raw, at, claims)
         }
-    }
+    }?;
+    Ok(Measurement { measure, note })
 }
 
 /// Refuses an unknown kind, and members that the kind has no use for.
@@ -143,7 +146,7 @@ fn of_border(
         stage => {
             let published = raw.published_km.unwrap_or_default();
             let published_km = claims.all(&format!("{at}.published_km"), published);
-            if published_km.iter().any(|claim| !(claim.value >= 0.0)) {
+            if published_km.iter().any(|claim| claim.value < 0.0) {
                 return Err(("published_km", "must not be negative".to_owned()));
             }
             Measure::Reached {

@@ -66,7 +66,7 @@ pub struct Provision {
     /// Where that can be read; never empty.
     pub sources: Vec<Id<Source>>,
     /// What can be measured of it.
-    pub measures: Vec<Measure>,
+    pub measures: Vec<Measurement>,
     /// Why nothing can be measured, where that is so.
     pub unmeasured: Option<String>,
 }
@@ -79,6 +79,15 @@ pub enum ProvisionKind {
     Clause,
     /// It is left to be done.
     TaskLeft,
+}
+
+/// A measure, and what a reader should know of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// What is measured.
+    pub measure: Measure,
+    /// What a reader should know.
+    pub note: Option<String>,
 }
 
 /// What the program can measure.

@@ -24,6 +24,7 @@ pub use crate::geodesy::projection::Conic;
 pub use agreement::Accord;
 pub use agreement::Journey;
 pub use agreement::Measure;
+pub use agreement::Measurement;
 pub use agreement::Provision;
 pub use agreement::ProvisionKind;
 pub use agreement::Standing;

@@ -6,6 +6,7 @@ use geo::Coord;
 
 use crate::analysis::agreement::Asked;
 use crate::analysis::agreement::row::Figure;
+use crate::analysis::agreement::row::Value;
 use crate::analysis::agreement::row::Where;
 use crate::analysis::agreement::row::evidence;
 use crate::analysis::disputes;
@@ -65,78 +66,107 @@ pub(super) fn frontier(
     depth_km: f64,
     depth_basis: &str,
 ) -> Vec<Figure> {
-    let world = asked.world;
-    let near = settlements(world, asked.boundary, pair, Length::from_km(depth_km));
-    let mut all: BTreeMap<Code, usize> = BTreeMap::new();
-    for (_, place) in world.places.iter() {
-        if pair.has(place.territory.state()) {
-            *all.entry(place.territory).or_default() += 1;
-        }
+    let everywhere = Length::from_m(f64::INFINITY);
+    let all = settlements(asked.world, asked.boundary, pair, everywhere);
+    let mut by_territory: BTreeMap<Code, Vec<Settlement>> = BTreeMap::new();
+    for settlement in all {
+        let territory = asked.world.places[settlement.place].territory;
+        by_territory.entry(territory).or_default().push(settlement);
     }
     let mut figures = Vec::new();
-    for (territory, of) in all {
-        let mine: Vec<&Place> = near
-            .iter()
-            .map(|settlement| &world.places[settlement.place])
-            .filter(|place| place.territory == territory)
-            .collect();
-        figures.extend(territory_of(asked, territory, &mine, (depth_km, of)));
+    for (territory, all) in by_territory {
+        figures.extend(of_territory(asked, territory, &all, depth_km));
     }
     if figures.is_empty() {
-        figures.push(
-            Figure::count("settlements", "settlements", 0, None)
-                .noted(format!("the data set has no settlement of {pair}")),
+        let why = format!(
+            "{} has no border of {pair}, or the data set no settlement of them",
+            asked.source
         );
+        figures.push(Figure::count("settlements", "settlements", 0, None).noted(why));
     }
     if let Some(first) = figures.first_mut() {
-        first.note = Some(format!("{depth_km} km: {depth_basis}"));
+        let note = first.note.take().map(|note| format!("; {note}"));
+        first.note = Some(format!(
+            "{depth_km} km: {depth_basis}{}",
+            note.unwrap_or_default()
+        ));
     }
     figures
 }
 
-fn territory_of(
+/// How many of the settlements of a territory are near, who lives there, and which is the nearest.
+fn of_territory(
     asked: &Asked<'_>,
     territory: Code,
-    mine: &[&Place],
-    (depth_km, of): (f64, usize),
-) -> [Figure; 2] {
+    all: &[Settlement],
+    depth_km: f64,
+) -> Vec<Figure> {
+    let world = asked.world;
     let subject = format!(
         "{} ({territory}), within {depth_km} km",
-        asked.world.territory_name(territory)
+        world.territory_name(territory)
     );
-    let counted: Vec<u64> = mine.iter().filter_map(|place| place.population).collect();
-    let unknown = mine.len() - counted.len();
-    let mut note = "as the gazetteer has them, of different years".to_owned();
-    if unknown > 0 {
-        note = format!("{note}; {unknown} settlements without a figure");
-    }
-    let sources: Vec<Evidence> = mine
+    let depth = Length::from_km(depth_km);
+    let near = all.iter().filter(|settlement| settlement.distance <= depth);
+    let mine: Vec<&Place> = near
+        .map(|settlement| &world.places[settlement.place])
+        .collect();
+    let points: Vec<Coord> = mine.iter().map(|place| place.at).collect();
+    let count = Figure {
+        on_boundary: true,
+        place: if points.is_empty() {
+            Where::Nowhere
+        } else {
+            Where::Points(points)
+        },
+        ..Figure::count(&subject, "settlements", mine.len(), Some(all.len()))
+    };
+    let mut figures = vec![count, inhabitants(asked, &subject, &mine)];
+    let nearest = all
+        .iter()
+        .min_by(|a, b| a.distance.m().total_cmp(&b.distance.m()));
+    figures.extend(nearest.map(|nearest| {
+        let place = &world.places[nearest.place];
+        let figure = Figure {
+            quantity: Some("nearest"),
+            on_boundary: true,
+            evidence: evidence(world, [&Evidence::Source(place.source)]),
+            place: Where::Points(vec![place.at]),
+            ..Figure::km(&subject, nearest.distance.km(), None)
+        };
+        figure.noted(format!(
+            "nearest: {}",
+            place.names.label(&world.languages())
+        ))
+    }));
+    figures
+}
+
+/// Who lives in these places.
+fn inhabitants(asked: &Asked<'_>, subject: &str, places: &[&Place]) -> Figure {
+    let counted: Vec<u64> = places.iter().filter_map(|place| place.population).collect();
+    let unknown = places.len() - counted.len();
+    let note = match (places.len(), unknown) {
+        (0, _) => String::new(),
+        (_, 0) => "inhabitants as the gazetteer has them, of different years".to_owned(),
+        (_, unknown) => format!(
+            "inhabitants as the gazetteer has them, of different years; none given for {unknown} settlements"
+        ),
+    };
+    let sources: Vec<Evidence> = places
         .iter()
         .map(|place| Evidence::Source(place.source))
         .collect();
-    let points: Vec<Coord> = mine.iter().map(|place| place.at).collect();
-    let place = if points.is_empty() {
-        Where::Nowhere
-    } else {
-        Where::Points(points)
-    };
-    let inhabitants = Figure {
-        subject: subject.clone(),
+    let figure = Figure {
+        subject: subject.to_owned(),
         quantity: Some("inhabitants"),
-        value: Some(counted.iter().sum::<u64>() as f64),
+        value: Some(Value::Whole(counted.iter().sum())),
         unit: Some("inhabitants"),
         on_boundary: true,
         evidence: evidence(asked.world, &sources),
         ..Figure::default()
     };
-    [
-        Figure {
-            on_boundary: true,
-            place,
-            ..Figure::count(&subject, "settlements", mine.len(), Some(of))
-        },
-        inhabitants.noted(if mine.is_empty() { String::new() } else { note }),
-    ]
+    figure.noted(note)
 }
 
 /// The enclaves that are in other hands than their own state's, then each enclave.
@@ -194,7 +224,7 @@ fn enclave(asked: &Asked<'_>, row: &DisputeRow, areas: &[ExclaveRow]) -> Figure 
     let figure = Figure {
         subject: row.names.clone(),
         quantity: Some("area"),
-        value: area_km2,
+        value: area_km2.map(Value::Real),
         unit: area_km2.map(|_| "km2"),
         on_boundary: area_km2.is_some(),
         evidence: row

@@ -22,9 +22,9 @@ use crate::model::Segment;
 use crate::model::Stage;
 use crate::units::Length;
 
-/// The subject of the class of a segment that no claim speaks for.
-const NO_CLAIM: &str = "no claim";
-/// The subject of the class of a segment about which the parties' statements differ, with no joint one.
+/// The class of a segment that no joint or third-party claim speaks for.
+const NO_CLAIM: &str = "no joint claim";
+/// The class of a segment about which the parties' statements differ, with no joint one.
 const DIFFERING: &str = "the parties differ";
 
 /// The classes in the order in which they are told.
@@ -199,71 +199,98 @@ fn class(status: &StatusOn) -> &'static str {
     }
 }
 
+/// The named segments and the stretches of one class.
+#[derive(Default)]
+struct Class<'s> {
+    segments: Vec<&'s StatusOn>,
+    stretches: Vec<&'s Stretch>,
+}
+
+impl Class<'_> {
+    fn extend(&mut self, other: &Self) {
+        self.segments.extend(&other.segments);
+        self.stretches.extend(&other.stretches);
+    }
+
+    /// The sources of what the claims say about agreement.
+    fn cited(&self) -> Vec<String> {
+        let on_the_line = self.stretches.iter().map(|stretch| &stretch.status);
+        let statuses = self.segments.iter().copied().chain(on_the_line);
+        let ids: BTreeSet<String> = statuses
+            .flat_map(|status| sources(status, "agreement"))
+            .collect();
+        ids.into_iter().collect()
+    }
+
+    /// How many of the named segments, and how much of the line.
+    fn figures(
+        &self,
+        asked: &Asked<'_>,
+        subject: &str,
+        segments: usize,
+        total_km: Option<f64>,
+    ) -> [Figure; 2] {
+        let mine = || self.stretches.iter().copied();
+        [
+            Figure::count(subject, "segments", self.segments.len(), Some(segments)),
+            Figure {
+                on_boundary: true,
+                evidence: self.cited(),
+                place: drawn(asked, mine()),
+                ..Figure::km(subject, km(mine()), total_km)
+            },
+        ]
+    }
+}
+
 /// The named segments and the kilometres of the border by agreement; first all that is not agreed.
 pub(super) fn open_segments(asked: &Asked<'_>, pair: Pair) -> Vec<Figure> {
     let stretches = stretches(asked, pair);
-    let named: Vec<StatusOn> = asked
-        .world
-        .segments
+    let named = named(asked, pair);
+    let mut classes: BTreeMap<&str, Class<'_>> = BTreeMap::new();
+    for status in &named {
+        let class = classes.entry(class(status)).or_default();
+        class.segments.push(status);
+    }
+    for stretch in &stretches {
+        let class = classes.entry(class(&stretch.status)).or_default();
+        class.stretches.push(stretch);
+    }
+    let total = km(&stretches);
+    let of = (total > 0.0).then_some(total);
+    let mut open = Class::default();
+    for (_, found) in classes
         .iter()
+        .filter(|(class, _)| **class != Agreement::Agreed.word())
+    {
+        open.extend(found);
+    }
+    let [count, length] = open.figures(asked, "open: not agreed", named.len(), of);
+    let mut figures = vec![
+        count.noted("named segments; the kilometres are of the whole line".to_owned()),
+        // What it rests on stands with its classes.
+        Figure {
+            evidence: Vec::new(),
+            ..length
+        },
+    ];
+    for class in CLASSES {
+        if let Some(found) = classes.get(class) {
+            figures.extend(found.figures(asked, class, named.len(), of));
+        }
+    }
+    figures
+}
+
+/// The status of each named segment of a pair.
+fn named(asked: &Asked<'_>, pair: Pair) -> Vec<StatusOn> {
+    let segments = asked.world.segments.iter();
+    segments
         .filter(|(_, segment)| segment.pair == pair && !segment.is_whole())
         .map(|(id, segment)| {
             segments::status_of(asked.world, Some(id), whole_of(asked, segment), asked.when)
         })
-        .collect();
-    let mut by_class: BTreeMap<&str, (Vec<&StatusOn>, Vec<&Stretch>)> = BTreeMap::new();
-    for status in &named {
-        by_class.entry(class(status)).or_default().0.push(status);
-    }
-    for stretch in &stretches {
-        by_class
-            .entry(class(&stretch.status))
-            .or_default()
-            .1
-            .push(stretch);
-    }
-    let (count, total) = (named.len(), km(&stretches));
-    let pair_of = |subject: &str, found: &(Vec<&StatusOn>, Vec<&Stretch>)| {
-        let statuses = found.0.iter().copied();
-        let lines = found.1.iter().map(|stretch| &stretch.status);
-        let cited: BTreeSet<String> = statuses
-            .chain(lines)
-            .flat_map(|status| sources(status, "agreement"))
-            .collect();
-        let of = (total > 0.0).then_some(total);
-        [
-            Figure::count(subject, "segments", found.0.len(), Some(count)),
-            Figure {
-                on_boundary: true,
-                evidence: cited.into_iter().collect(),
-                place: drawn(asked, found.1.iter().copied()),
-                ..Figure::km(subject, km(found.1.iter().copied()), of)
-            },
-        ]
-    };
-    let mut open = (Vec::new(), Vec::new());
-    for (_, found) in by_class
-        .iter()
-        .filter(|(class, _)| **class != Agreement::Agreed.word())
-    {
-        open.0.extend(&found.0);
-        open.1.extend(&found.1);
-    }
-    let [open_count, open_km] = pair_of("open: not agreed", &open);
-    let mut figures = vec![
-        open_count.noted("named segments; the kilometres are of the whole line".to_owned()),
-        // What it rests on stands with its classes.
-        Figure {
-            evidence: Vec::new(),
-            ..open_km
-        },
-    ];
-    for class in CLASSES {
-        if let Some(found) = by_class.get(class) {
-            figures.extend(pair_of(class, found));
-        }
-    }
-    figures
+        .collect()
 }
 
 /// The record of the whole part that a segment is on.

@@ -18,6 +18,7 @@ use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Date;
 use crate::model::Measure;
+use crate::model::Measurement;
 use crate::model::Provision;
 use crate::model::World;
 
@@ -26,6 +27,7 @@ pub use around::settlements;
 pub use row::Figure;
 pub use row::ScoreRow;
 pub use row::StandingRow;
+pub use row::Value;
 pub use row::Where;
 
 /// What is asked.
@@ -123,8 +125,13 @@ struct Asked<'w> {
 impl<'w> Asked<'w> {
     fn score(&self, provision: &'w Provision) -> Result<Score<'w>> {
         let mut measures = Vec::with_capacity(provision.measures.len().max(1));
-        for measure in &provision.measures {
-            let figures = self.figures(measure)?;
+        for Measurement { measure, note } in &provision.measures {
+            let mut figures = self.figures(measure)?;
+            if let Some(first) = figures.first_mut() {
+                let notes = note.iter().chain(&first.note).cloned();
+                first.note =
+                    Some(notes.collect::<Vec<_>>().join("; ")).filter(|note| !note.is_empty());
+            }
             let rows = figures
                 .into_iter()
                 .map(|figure| ScoreRow::new(self, provision, Some(measure), figure));

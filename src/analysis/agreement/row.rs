@@ -31,14 +31,14 @@ pub struct ScoreRow {
     pub measure: Option<&'static str>,
     /// What the figure is about: a class, a territory, a scenario.
     pub subject: String,
-    /// What is counted: `count`, `length`, `area`, `inhabitants`, and of journeys `fastest`, `shortest`, `to-build`.
+    /// What is counted: `count`, `length`, `area`, `inhabitants`, `nearest`, and of journeys `fastest`, `shortest`, `to-build`.
     pub quantity: Option<&'static str>,
     /// The figure.
-    pub value: Option<f64>,
+    pub value: Option<Value>,
     /// Its unit: `km`, `km2`, `h`, or what is counted.
     pub unit: Option<&'static str>,
     /// The whole that it is a part of, in the same unit.
-    pub of: Option<f64>,
+    pub of: Option<Value>,
     /// Its share of that, in per cent.
     pub share_pct: Option<f64>,
     /// The date.
@@ -52,6 +52,26 @@ pub struct ScoreRow {
     /// Where it is.
     #[serde(skip)]
     pub place: Where,
+}
+
+/// A figure: counted or measured.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Counted.
+    Whole(u64),
+    /// Measured.
+    Real(f64),
+}
+
+impl Value {
+    /// The number.
+    pub const fn number(self) -> f64 {
+        match self {
+            Self::Whole(count) => count as f64,
+            Self::Real(value) => value,
+        }
+    }
 }
 
 /// Where on the map a figure is.
@@ -86,9 +106,9 @@ pub struct StandingRow {
 pub struct Figure {
     pub(super) subject: String,
     pub(super) quantity: Option<&'static str>,
-    pub(super) value: Option<f64>,
+    pub(super) value: Option<Value>,
     pub(super) unit: Option<&'static str>,
-    pub(super) of: Option<f64>,
+    pub(super) of: Option<Value>,
     pub(super) on: Option<Date>,
     /// Whether it was measured on the boundary source.
     pub(super) on_boundary: bool,
@@ -108,9 +128,9 @@ impl Figure {
         Self {
             subject: subject.to_owned(),
             quantity: Some("count"),
-            value: Some(count as f64),
+            value: Some(Value::Whole(count as u64)),
             unit: Some(unit),
-            of: of.map(|of| of as f64),
+            of: of.map(|of| Value::Whole(of as u64)),
             ..Self::default()
         }
     }
@@ -120,9 +140,9 @@ impl Figure {
         Self {
             subject: subject.to_owned(),
             quantity: Some("length"),
-            value: Some(rounded(km, 3)),
+            value: Some(Value::Real(rounded(km, 3))),
             unit: Some("km"),
-            of: of.map(|of| rounded(of, 3)),
+            of: of.map(|of| Value::Real(rounded(of, 3))),
             ..Self::default()
         }
     }
@@ -143,9 +163,9 @@ impl ScoreRow {
         measure: Option<&Measure>,
         figure: Figure,
     ) -> Self {
-        let share = |value: f64| {
-            let of = figure.of.filter(|of| *of > 0.0)?;
-            Some(rounded(100.0 * value / of, 2))
+        let share = |value: Value| {
+            let of = figure.of.map(Value::number).filter(|of| *of > 0.0)?;
+            Some(rounded(100.0 * value.number() / of, 2))
         };
         Self {
             provision: provision.id.clone(),
@@ -164,6 +184,50 @@ impl ScoreRow {
             evidence: figure.evidence,
             note: figure.note,
             place: figure.place,
+        }
+    }
+}
+
+impl ScoreRow {
+    /// Whether a row of the same measure is about the same subject, so that both are told together.
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        self.subject == other.subject
+    }
+
+    /// The figure in words: `12.7 of 929.1 km (1.37 %)`; none where there is none.
+    pub fn in_words(&self) -> Option<String> {
+        let (value, unit) = (self.value?, self.unit?);
+        let what = match self.quantity {
+            Some("fastest") => "fastest ",
+            Some("shortest") => "shortest ",
+            Some("to-build") => "of the fastest still to build ",
+            Some("nearest") => "nearest at ",
+            _ => "",
+        };
+        let unit = match unit {
+            "km2" => "km²",
+            many if value == Value::Whole(1) && self.of.is_none() => many.trim_end_matches('s'),
+            unit => unit,
+        };
+        let of = self.of.map(|of| format!(" of {of}"));
+        let share = self
+            .share_pct
+            .filter(|_| self.quantity == Some("length"))
+            .map(|share| format!(" ({share} %)"));
+        Some(format!(
+            "{what}{value}{} {unit}{}",
+            of.unwrap_or_default(),
+            share.unwrap_or_default()
+        ))
+    }
+}
+
+impl std::fmt::Display for Value {
+    /// A count as it is, a measure with one decimal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(count) => write!(f, "{count}"),
+            Self::Real(value) => write!(f, "{value:.1}"),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::agreement::Asked;
 use crate::analysis::agreement::row::Figure;
+use crate::analysis::agreement::row::Value;
 use crate::analysis::agreement::row::Where;
 use crate::analysis::agreement::row::evidence;
 use crate::analysis::certificate::Verdict;
@@ -68,13 +69,13 @@ pub(super) fn links(asked: &Asked<'_>, mode: Mode, corridors: &[Id<Corridor>]) -
             .iter()
             .filter_map(|link| link.condition_on(asked.when.on))
             .collect();
-        let lines: Vec<_> = mine.iter().map(|link| link.alignment.0.clone()).collect();
+        let alignments: Vec<_> = mine.iter().map(|link| link.alignment.0.clone()).collect();
         let figure = Figure {
             evidence: evidence(world, claims.iter().map(|claim| &claim.evidence)),
-            place: if lines.is_empty() {
+            place: if alignments.is_empty() {
                 Where::Nowhere
             } else {
-                Where::Lines(lines)
+                Where::Lines(alignments)
             },
             ..Figure::km(
                 &format!("{mode} {subject}"),
@@ -255,7 +256,7 @@ fn of_scenario(
         Some(Figure {
             subject: subject.to_owned(),
             quantity: Some(quantity),
-            value: Some(value?),
+            value: Some(Value::Real(value?)),
             unit: Some(unit),
             ..Figure::default()
         })
