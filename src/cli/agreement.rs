@@ -20,13 +20,15 @@ use geojson::GeometryValue;
 use serde::Serialize;
 
 use crate::cli::Session;
+use crate::cli::args::AgreementArgs;
 
 /// Answers `araxes agreement`.
-pub(super) fn run(session: &Session, world: &World) -> Result<()> {
+pub(super) fn run(session: &Session, world: &World, args: &AgreementArgs) -> Result<()> {
     let question = Question {
         boundary: session.boundary(world)?,
         on: session.common.on,
         view: session.common.view,
+        only: &args.provisions,
     };
     let scorecard = agreement::scorecard(world, &question)?;
     let text = match session.format() {
@@ -200,7 +202,7 @@ fn wrapped(text: &mut String, words: &str, indent: &str) {
     for word in words.split_whitespace() {
         if !is_new && line.chars().count() + 1 + word.chars().count() > WIDTH {
             let _ = writeln!(text, "{line}");
-            line = indent.to_owned();
+            indent.clone_into(&mut line);
             is_new = true;
         }
         if !is_new {

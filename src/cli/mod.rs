@@ -96,7 +96,7 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
         Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
-        Command::Agreement => agreement::run(&session, &world).map(|()| false),
+        Command::Agreement(args) => agreement::run(&session, &world, &args).map(|()| false),
         Command::Report => report::run(&session, &world).map(|()| false),
         // Answered above, without a world.
         Command::Validate => Ok(false),

@@ -190,6 +190,7 @@ fn scorecard<'w>(
         boundary,
         on: settings.on,
         view: settings.view,
+        only: &[],
     };
     agreement::scorecard(world, &question).map(Some)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo::Coord;
 
 use crate::analysis::agreement::Asked;
+use crate::analysis::agreement::joined;
 use crate::analysis::agreement::row::Figure;
 use crate::analysis::agreement::row::Value;
 use crate::analysis::agreement::row::Where;
@@ -85,11 +86,8 @@ pub(super) fn frontier(
         figures.push(Figure::count("settlements", "settlements", 0, None).noted(why));
     }
     if let Some(first) = figures.first_mut() {
-        let note = first.note.take().map(|note| format!("; {note}"));
-        first.note = Some(format!(
-            "{depth_km} km: {depth_basis}{}",
-            note.unwrap_or_default()
-        ));
+        let depth = format!("{depth_km} km: {depth_basis}");
+        first.note = joined(Some(depth), first.note.as_deref());
     }
     figures
 }

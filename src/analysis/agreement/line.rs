@@ -155,26 +155,29 @@ pub(super) fn reached(
 
 /// How many pieces, and how well they are placed.
 fn pieces(asked: &Asked<'_>, mine: &[&Stretch]) -> String {
-    if mine.is_empty() {
-        return String::new();
-    }
     let accuracy = |stretch: &&Stretch| match asked.world.segments[stretch.segment?].extent {
         Extent::Between {
             anchor_accuracy_m, ..
         } => Some(anchor_accuracy_m),
         Extent::Whole { .. } | Extent::Ring { .. } => None,
     };
-    let worst = mine.iter().filter_map(accuracy).reduce(f64::max);
+    let accuracies: Vec<f64> = mine.iter().filter_map(accuracy).collect();
     let count = match mine.len() {
+        0 => return String::new(),
         1 => "one piece".to_owned(),
         count => format!("{count} pieces"),
     };
-    match worst {
-        Some(worst) => format!(
-            "{count}, whose ends are placed to within {worst} m at worst: this length is no measure of what was agreed"
-        ),
-        None => count,
-    }
+    let Some(worst) = accuracies.iter().copied().reduce(f64::max) else {
+        return count;
+    };
+    // Either end of a piece may be off.
+    let slack_km = 2.0 * accuracies.iter().sum::<f64>() / 1000.0;
+    let meaning = if slack_km >= km(mine.iter().copied()) {
+        "; together that is more than their length, so this shows where they are, not how long"
+    } else {
+        ""
+    };
+    format!("{count}, whose ends are placed to within {worst} m at worst{meaning}")
 }
 
 /// The sources of the claims on one axis of a status.

@@ -39,6 +39,8 @@ pub struct Question<'w> {
     pub on: Option<Date>,
     /// Whose statements to follow where they differ.
     pub view: Option<Code>,
+    /// Ids of the provisions that are asked for; all if empty.
+    pub only: &'w [String],
 }
 
 /// An agreement, provision by provision.
@@ -73,7 +75,7 @@ pub struct Score<'w> {
 ///
 /// # Errors
 ///
-/// [`Error::Usage`] if the data set has no agreement; those of [`transit`](crate::analysis::transit::transit).
+/// [`Error::Usage`] if the data set has no agreement; [`Error::Unknown`] for a provision that it does not have; those of [`transit`](crate::analysis::transit::transit).
 pub fn scorecard<'w>(world: &'w World, question: &Question<'w>) -> Result<Scorecard<'w>> {
     let accord = world.agreement.as_ref().ok_or_else(|| {
         let message = "this data set has no agreement.json: `araxes agreement` needs one";
@@ -89,9 +91,14 @@ pub fn scorecard<'w>(world: &'w World, question: &Question<'w>) -> Result<Scorec
         },
         on: question.on,
     };
+    let ids = || accord.provisions.iter().map(|one| one.id.as_str());
+    if let Some(unknown) = question.only.iter().find(|id| ids().all(|own| own != **id)) {
+        return Err(Error::unknown("provision", unknown, ids()));
+    }
     let provisions = accord
         .provisions
         .par_iter()
+        .filter(|one| question.only.is_empty() || question.only.contains(&one.id))
         .map(|provision| asked.score(provision))
         .collect::<Result<_>>()?;
     Ok(Scorecard {
@@ -128,9 +135,7 @@ impl<'w> Asked<'w> {
         for Measurement { measure, note } in &provision.measures {
             let mut figures = self.figures(measure)?;
             if let Some(first) = figures.first_mut() {
-                let notes = note.iter().chain(&first.note).cloned();
-                first.note =
-                    Some(notes.collect::<Vec<_>>().join("; ")).filter(|note| !note.is_empty());
+                first.note = joined(first.note.take(), note.as_deref());
             }
             let rows = figures
                 .into_iter()
@@ -169,5 +174,13 @@ impl<'w> Asked<'w> {
             Measure::Links { mode, corridors } => ways::links(self, *mode, corridors),
             Measure::Options(journey) => ways::options(self, journey)?,
         })
+    }
+}
+
+/// Two remarks as one.
+fn joined(one: Option<String>, other: Option<&str>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(format!("{}; {other}", one.trim_end_matches('.'))),
+        (one, other) => one.or_else(|| other.map(str::to_owned)),
     }
 }

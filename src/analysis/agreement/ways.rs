@@ -265,7 +265,7 @@ fn of_scenario(
     if let (Some((margin_m, verdict)), Some(last)) = (margin, figures.last_mut()) {
         let avoided: Vec<&str> = journey.avoid.iter().map(Code::as_str).collect();
         last.note = Some(format!(
-            "the fastest comes to {margin_m:.0} m of {} on {}: {}",
+            "the fastest comes within {margin_m:.0} m of {} on {}: {}",
             avoided.join(" or "),
             asked.source,
             verdict_in_words(verdict)
@@ -301,4 +301,88 @@ fn changed(asked: &Asked<'_>, journey: &Journey, row: &ComparisonRow) -> Vec<Str
         .flat_map(|scenario| scenario.changes.iter().map(|change| &change.evidence))
         .collect();
     evidence(asked.world, grounds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::links;
+    use crate::analysis::agreement::Asked;
+    use crate::analysis::agreement::row::Value;
+    use crate::analysis::segments::When;
+    use crate::model::Boundary;
+    use crate::model::Corridor;
+    use crate::model::Id;
+    use crate::model::Link;
+    use crate::model::Mode;
+    use crate::model::Names;
+    use crate::model::Table;
+    use crate::model::World;
+    use crate::routing::fixture;
+
+    fn corridor(world: &World, id: &str, links: &[&str]) -> Corridor {
+        let link = |id: &&str| world.links.find(id).expect("a link");
+        let links: Vec<Id<Link>> = links.iter().map(link).collect();
+        Corridor {
+            id: id.to_owned(),
+            names: Names::default(),
+            letter: None,
+            summary: String::new(),
+            from: world.links[links[0]].from,
+            to: world.links[links[0]].to,
+            links,
+            published_km: Vec::new(),
+            avoids: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_link_is_counted_once_and_by_its_condition() {
+        let mut world = fixture::world(
+            "node a terminal 0 0 AA
+             node b terminal 1 0 AA
+             node c terminal 2 0 AA
+             link used rail a b 20 AA 1435
+             link gone rail a b 3 AA 1435 dismantled
+             link derelict rail b c 5 AA 1435 derelict
+             link shut rail b c 7 AA 1435 closed
+             link building rail a c 11 AA 1435 under-construction
+             link planned rail a c 13 AA 1435 planned
+             link street road a c 100 AA",
+        );
+        world.corridors = Table::new(vec![
+            corridor(&world, "one", &["used", "derelict", "building", "street"]),
+            corridor(&world, "other", &["used", "gone", "shut", "planned"]),
+        ]);
+        let boundary = Boundary {
+            source: Id::new(0),
+            territories: Vec::new(),
+            borders: Vec::new(),
+            tripoints: Vec::new(),
+            exclaves: Vec::new(),
+        };
+        let asked = Asked {
+            world: &world,
+            boundary: &boundary,
+            source: "none",
+            when: When {
+                on: world.meta.as_of,
+                view: None,
+            },
+            on: None,
+        };
+        let corridors: Vec<Id<Corridor>> = world.corridors.ids().collect();
+        let of = |mode| -> Vec<(Option<Value>, Option<Value>)> {
+            let figures = links(&asked, mode, &corridors);
+            figures
+                .iter()
+                .map(|figure| (figure.value, figure.of))
+                .collect()
+        };
+        let km = |km: f64| Some(Value::Real(km));
+        let rail = [20.0, 12.0, 11.0, 16.0].map(|part| (km(part), km(59.0)));
+        assert_eq!(of(Mode::Rail), rail);
+        let road = [100.0, 0.0, 0.0, 0.0].map(|part| (km(part), km(100.0)));
+        assert_eq!(of(Mode::Road), road);
+    }
 }
