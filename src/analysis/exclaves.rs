@@ -134,7 +134,7 @@ fn drawn(world: &World, boundary: &Boundary, all: bool) -> Vec<Drawn> {
         .iter()
         .filter(|exclave| !exclave.is_fragment);
     let mut drawn: Vec<Drawn> = named
-        .filter_map(|exclave| apart(boundary, exclave))
+        .filter_map(|exclave| apart(world, boundary, exclave))
         .collect();
     for (number, piece) in pieces(boundary).into_iter().enumerate() {
         let known = |drawn: &Drawn| {
@@ -154,15 +154,16 @@ fn drawn(world: &World, boundary: &Boundary, all: bool) -> Vec<Drawn> {
 }
 
 /// A polygon of its own; in both if another state's territory holds it too.
-fn apart(boundary: &Boundary, exclave: &Exclave) -> Option<Drawn> {
+fn apart(world: &World, boundary: &Boundary, exclave: &Exclave) -> Option<Drawn> {
     let outline = polygon(boundary, exclave)?.clone();
     let middle = outline.interior_point()?;
     let also = boundary.territories.iter().find(|territory| {
         territory.code.state() != exclave.territory.state() && territory.area.contains(&middle)
     });
+    let name = exclave.name.as_str();
     Some(Drawn {
-        name: exclave.name.clone(),
-        is_known: true,
+        name: name.to_owned(),
+        is_known: world.disputes.find(name).is_some() || world.places.find(name).is_some(),
         drawing: also.map_or(Drawing::Apart, |_| Drawing::InBoth),
         territory: Some(exclave.territory),
         enclave_in: also.map(|other| other.code).or(exclave.enclave_in),

@@ -97,6 +97,8 @@ pub(super) enum Command {
     /// What if: the scenarios that `transit` can be asked under
     #[command(subcommand)]
     Scenarios(ScenariosCommand),
+    /// What of the agreement can be measured: provision by provision, on a date
+    Agreement(AgreementArgs),
     /// Draw it, as SVG or PNG by the name of the output file
     #[command(subcommand)]
     Map(MapCommand),
@@ -178,6 +180,14 @@ pub(super) struct PairArgs {
     /// Two states, for example AM-AZ; default: all
     #[arg(long, value_name = "PAIR")]
     pub(super) pair: Option<Pair>,
+}
+
+/// Which provisions.
+#[derive(Debug, Args)]
+pub(super) struct AgreementArgs {
+    /// Their ids; default: all
+    #[arg(value_name = "PROVISION")]
+    pub(super) provisions: Vec<String>,
 }
 
 /// Questions about corridors.

@@ -1,5 +1,6 @@
 //! The command line: arguments to questions, answers to text, and exit codes.
 
+mod agreement;
 mod args;
 mod audit;
 mod border;
@@ -103,6 +104,7 @@ fn answer(cli: Cli) -> Result<bool> {
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),
         Command::Map(command) => map::run(&session, &world, &command).map(|()| false),
         Command::Audit(args) => audit::run(&session, &world, &args),
+        Command::Agreement(args) => agreement::run(&session, &world, &args).map(|()| false),
         Command::Report => report::run(&session, &world).map(|()| false),
         // Answered above, without a world.
         Command::Validate => Ok(false),

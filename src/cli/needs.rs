@@ -26,6 +26,7 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
         | Command::Scenarios(ScenariosCommand::List | ScenariosCommand::Show { .. }) => {
             (source.map_or(Lines::None, |_| one()), true)
         }
+        Command::Agreement(_) => (Lines::All, true),
         // Certificates are given on every source.
         Command::Transit(args) if args.way.avoid.is_empty() => (one(), true),
         Command::Scenarios(ScenariosCommand::Compare { way, .. }) if way.avoid.is_empty() => {

@@ -40,7 +40,11 @@ static EMBEDDED: &[(&str, &[u8])] = embedded![
     "sources.json",
 ];
 
-static EMBEDDED_SCENARIOS: &[(&str, &[u8])] = &[
+static EMBEDDED_SEEDS: &[(&str, &[u8])] = &[
+    (
+        "agreement.json",
+        include_bytes!("../../seeds/agreement.json"),
+    ),
     (
         "scenarios/iran-closed.json",
         include_bytes!("../../seeds/scenarios/iran-closed.json"),
@@ -64,7 +68,7 @@ static EMBEDDED_SCENARIOS: &[(&str, &[u8])] = &[
 pub enum Geodata {
     /// The one that the program carries.
     Embedded,
-    /// A folder of the same shape; its scenarios are in its own `scenarios/`.
+    /// A folder of the same shape; its agreement and its scenarios are in its own `agreement.json` and `scenarios/`.
     Folder(PathBuf),
 }
 
@@ -81,7 +85,7 @@ impl Geodata {
         let mut names = match self {
             Self::Embedded => EMBEDDED
                 .iter()
-                .chain(EMBEDDED_SCENARIOS)
+                .chain(EMBEDDED_SEEDS)
                 .map(|&(name, _)| name.to_owned())
                 .filter(|name| name.starts_with(&format!("{folder}/")))
                 .collect(),
@@ -97,7 +101,7 @@ impl Geodata {
         match self {
             Self::Embedded => EMBEDDED
                 .iter()
-                .chain(EMBEDDED_SCENARIOS)
+                .chain(EMBEDDED_SEEDS)
                 .find(|&&(embedded, _)| embedded == name)
                 .map(|&(_, bytes)| Ok(Cow::Borrowed(bytes))),
             Self::Folder(path) => read(&path.join(name), name),

@@ -8,6 +8,7 @@ use crate::dataset::Geodata;
 use crate::dataset::LINKS;
 use crate::dataset::NODES;
 use crate::dataset::Needs;
+use crate::dataset::agreement;
 use crate::dataset::boundaries;
 use crate::dataset::corridors;
 use crate::dataset::crossings;
@@ -117,13 +118,28 @@ impl Loader<'_> {
                 corridors: &network.corridors,
             },
         };
-        // Figures are about corridors and nodes too, and cannot be read without them.
+        // Figures and provisions are about corridors and nodes too, and cannot be read without them.
         let published = if with_network {
             self.layer(published::FILE, |bytes, problems| {
                 published::read(bytes, &tables, problems)
             })
         } else {
             Vec::new()
+        };
+        let tables = agreement::Tables {
+            sources: &sources,
+            territories: &meta.territories,
+            nodes: &network.nodes,
+            links: &network.links,
+            corridors: &network.corridors,
+            scenarios: &network.scenarios,
+        };
+        let agreement = if with_network {
+            self.layer(agreement::FILE, |bytes, problems| {
+                agreement::read(bytes, &tables, problems)
+            })
+        } else {
+            None
         };
         let boundaries = derive(outlines, &segments, &disputes, &places);
         let world = World {
@@ -142,6 +158,7 @@ impl Loader<'_> {
             corridors: network.corridors,
             scenarios: network.scenarios,
             published,
+            agreement,
         };
         self.problems.extend(swapped::swapped(&world));
         Ok(Some(world))

@@ -4,6 +4,7 @@
 //! every claim has its evidence; or all [`Problem`]s, each with file, feature and property. The layers are described in
 //! `geodata/README.md`. Each layer has its own module; `topology` derives what no file lists.
 
+mod agreement;
 mod boundaries;
 mod claims;
 mod corridors;
@@ -14,6 +15,7 @@ mod files;
 mod ids;
 mod line_classes;
 mod loader;
+mod measures;
 mod naming;
 mod needs;
 mod network;

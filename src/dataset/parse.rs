@@ -60,6 +60,15 @@ pub(super) fn records<T: DeserializeOwned>(
             return Vec::new();
         }
     };
+    each(file, raw, problems)
+}
+
+/// The records of one array: those that parse, with their number; the others as problems.
+pub(super) fn each<T: DeserializeOwned>(
+    file: &str,
+    raw: Vec<&RawValue>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(usize, T)> {
     let mut records = Vec::with_capacity(raw.len());
     for (number, raw) in raw.into_iter().enumerate() {
         let mut input = serde_json::Deserializer::from_str(raw.get());

@@ -3,6 +3,7 @@
 //! *In*: nothing. *Out*: plain data types, most of them one per layer of the data set, gathered in a [`World`] that is
 //! never changed after it was loaded. Records point at each other by typed [`Id`].
 
+mod agreement;
 mod border;
 pub(crate) mod claim;
 mod code;
@@ -23,6 +24,13 @@ mod world;
 
 pub use crate::geodesy::projection::Conic;
 
+pub use agreement::Accord;
+pub use agreement::Journey;
+pub use agreement::Measure;
+pub use agreement::Measurement;
+pub use agreement::Provision;
+pub use agreement::ProvisionKind;
+pub use agreement::Standing;
 pub use border::Border;
 pub use border::Boundary;
 pub use border::Exclave;

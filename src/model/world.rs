@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::error::Result;
 use crate::geodesy::projection::Conic;
+use crate::model::Accord;
 use crate::model::Border;
 use crate::model::Boundary;
 use crate::model::Code;
@@ -59,6 +60,8 @@ pub struct World {
     pub scenarios: Table<Scenario>,
     /// Lengths and areas that others publish, in the order of the data.
     pub published: Vec<Published>,
+    /// The agreement that the data set is about, if it is about one.
+    pub agreement: Option<Accord>,
 }
 
 /// What a data set says about itself.

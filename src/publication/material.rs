@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::analysis::agreement;
+use crate::analysis::agreement::Scorecard;
 use crate::analysis::corridors;
 use crate::analysis::corridors::CorridorDetail;
 use crate::analysis::disputes;
@@ -53,6 +55,8 @@ pub(super) struct Material<'w> {
     pub(super) corridors: Vec<CorridorDetail>,
     pub(super) scenarios: Vec<ScenarioDetail>,
     pub(super) questions: Vec<Asked>,
+    /// None where the data set has no agreement.
+    pub(super) scorecard: Option<Scorecard<'w>>,
 }
 
 /// A transit question with its answers.
@@ -113,6 +117,7 @@ impl<'w> Material<'w> {
             disputes: disputes::rows(world, when),
             corridors: corridors?,
             questions: questions?,
+            scorecard: scorecard(world, boundary, settings)?,
             world,
             boundary,
             settings,
@@ -171,6 +176,23 @@ fn lines(
         },
     );
     (lengths, stretches, exclaves)
+}
+
+fn scorecard<'w>(
+    world: &'w World,
+    boundary: &'w Boundary,
+    settings: &Settings,
+) -> Result<Option<Scorecard<'w>>> {
+    if world.agreement.is_none() {
+        return Ok(None);
+    }
+    let question = agreement::Question {
+        boundary,
+        on: settings.on,
+        view: settings.view,
+        only: &[],
+    };
+    agreement::scorecard(world, &question).map(Some)
 }
 
 fn details(world: &World, when: When) -> Result<Vec<CorridorDetail>> {

@@ -72,6 +72,10 @@ pub(super) fn files(material: &Material<'_>) -> Result<Vec<File>> {
     files.extend(transit(material)?);
     files.push(table("scenarios", &comparisons(material))?);
     files.push(table("scenario-changes", &changes(material))?);
+    if let Some(scorecard) = &material.scorecard {
+        let rows: Vec<_> = scorecard.rows().collect();
+        files.push(table("agreement", &rows)?);
+    }
     files.push(table("sources", &rows::sources(material))?);
     files.push(table("border-rulers", &ruled(material))?);
     if !material.world.published.is_empty() {

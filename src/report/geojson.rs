@@ -66,6 +66,13 @@ pub fn point(at: Coord) -> GeometryValue {
     }
 }
 
+/// Places as one geometry; none if there is no place.
+pub fn points(places: &[Coord]) -> Option<GeometryValue> {
+    (!places.is_empty()).then(|| GeometryValue::MultiPoint {
+        coordinates: places.iter().copied().map(position).collect(),
+    })
+}
+
 /// Lines as a geometry; none if there is no line.
 pub fn lines<L: AsRef<[Coord]>>(lines: &[L]) -> Option<GeometryValue> {
     let positions = |line: &L| {

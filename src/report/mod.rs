@@ -23,6 +23,7 @@ pub use geojson::collection;
 pub use geojson::feature;
 pub use geojson::lines;
 pub use geojson::point;
+pub use geojson::points;
 pub use table::card;
 
 /// How rows are written.

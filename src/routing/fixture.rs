@@ -133,6 +133,7 @@ impl Drawing {
             corridors: Table::default(),
             scenarios: Table::default(),
             published: Vec::new(),
+            agreement: None,
         }
     }
 

@@ -32,6 +32,11 @@ fn shipped() -> World {
 fn folder(scratch: &Scratch) -> std::path::PathBuf {
     let copy = scratch.copy(&root().join("geodata"), "geodata");
     scratch.copy(&root().join("seeds/scenarios"), "geodata/scenarios");
+    fs::copy(
+        root().join("seeds/agreement.json"),
+        copy.join("agreement.json"),
+    )
+    .expect("a copy");
     copy
 }
 
@@ -59,6 +64,7 @@ fn the_embedded_data_is_the_folder() {
         "border segments --format json",
         "corridors compare --format csv",
         "scenarios list --format json",
+        "agreement --format json",
     ] {
         let outside = run_on(&folder, line);
         let inside = run(line.split_whitespace());
@@ -135,7 +141,7 @@ fn the_layers_are_those_that_the_rebuild_made() {
 /// All JSON files of the data and the scenarios.
 fn documents() -> Vec<(String, Value)> {
     let mut found = Vec::new();
-    let mut folders = vec![root().join("geodata"), root().join("seeds/scenarios")];
+    let mut folders = vec![root().join("geodata"), root().join("seeds")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder") {
             let path = entry.expect("an entry").path();

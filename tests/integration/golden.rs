@@ -79,6 +79,12 @@ fn border() {
 }
 
 #[test]
+fn agreement() {
+    in_all_formats("agreement", "agreement", &ALL);
+    golden("agreement-before", "agreement --on 1995 --view NL");
+}
+
+#[test]
 fn corridors() {
     in_all_formats("corridors-list", "corridors list", &ALL);
     in_all_formats("corridors-show", "corridors show direct", &ALL);
@@ -169,6 +175,7 @@ fn help() {
         "corridors",
         "transit",
         "scenarios",
+        "agreement",
         "map",
         "validate",
         "audit",

@@ -7,6 +7,7 @@
     reason = "helpers of tests stop a test by panicking"
 )]
 
+mod agreement;
 mod architecture;
 mod audit;
 mod bad_input;

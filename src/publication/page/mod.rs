@@ -2,6 +2,7 @@
 //!
 //! Every figure is taken from a row; beside it stand the command that gives it again and the sources behind it.
 
+mod agreement;
 mod borders;
 mod certificates;
 mod claims;
@@ -77,6 +78,16 @@ pub(super) fn file(material: &Material<'_>, drawings: &[Drawing]) -> File {
         section("scenarios", "What would change it?", scenarios::body(&page)),
         section("unknown", "What is not known", unknown::body(&page)),
     ];
+    if let Some(scorecard) = &material.scorecard {
+        sections.insert(
+            1,
+            section(
+                "agreement",
+                "What of the agreement can be measured?",
+                agreement::body(&page, scorecard),
+            ),
+        );
+    }
     // Last: it lists what the others cite.
     sections.push(section("sources", "Sources", sources::body(&page)));
     sections.push(section(
