@@ -107,8 +107,8 @@ fn every_shipped_figure_is_audited_and_none_is_unexplained() {
 fn what_agrees_is_within_the_tolerance_that_the_row_states() {
     let world = load_embedded().expect("the shipped data");
     let rows = audit(&world, world.boundary(None).expect("the primary source"));
-    let agreeing = rows.iter().filter(|row| row.verdict == Verdict::Agrees);
-    for row in agreeing {
+    let both = rows.iter().zip(&world.published);
+    for (row, figure) in both.filter(|(row, _)| row.verdict == Verdict::Agrees) {
         let (computed, tolerance) = (
             row.computed.expect("a figure"),
             row.tolerance.expect("a tolerance"),
@@ -117,11 +117,9 @@ fn what_agrees_is_within_the_tolerance_that_the_row_states() {
             (row.published - computed).abs() <= tolerance + 0.01,
             "{row:?}"
         );
-        // No tolerance is so wide that it would make any figure agree.
-        assert!(
-            tolerance <= 0.26 * row.published || tolerance < 5.0,
-            "{row:?}"
-        );
+        // No accuracy is so low that it would make any figure agree.
+        let accuracy = tolerance - figure.rounded_to / 2.0;
+        assert!(accuracy <= 0.1 * row.published + 0.01, "{row:?}");
     }
 }
 

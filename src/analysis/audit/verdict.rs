@@ -17,6 +17,9 @@ use crate::model::Published;
 /// A way whose sections are published for at least this share is a published sum: a figure that differs from it differs from those sources.
 const MOSTLY: f64 = 0.5;
 
+/// A measure that may be off by more than this share of a figure cannot agree with it: it would agree with too many.
+const TOO_DOUBTFUL: f64 = 0.1;
+
 /// How a published figure and the computed one stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -107,8 +110,10 @@ impl Case<'_> {
         if figure.extent.is_other() {
             return (Verdict::DifferentExtent, note());
         }
+        if let Some(judged) = self.near(found) {
+            return judged;
+        }
         let rules = [
-            (Verdict::Agrees, self.agrees(found)),
             (Verdict::DifferentExtent, self.elsewhere(found)),
             (Verdict::CoarserRuler, self.ruler(found)),
             (Verdict::SourcesDiffer, self.differ(found)),
@@ -121,13 +126,10 @@ impl Case<'_> {
             .into_iter()
             .find_map(|(verdict, reason)| Some((verdict, reason?)));
         first.unwrap_or_else(|| {
-            (
-                Verdict::Unexplained,
-                format!(
-                    "{} more than the measure allows; no rule explains it",
-                    self.off(found)
-                ),
-            )
+            let (beyond, unit) = (said(self.beyond(found)), self.unit());
+            let reason =
+                format!("{beyond} {unit} more than the measure allows; no rule explains it");
+            (Verdict::Unexplained, reason)
         })
     }
 
@@ -135,10 +137,9 @@ impl Case<'_> {
         self.figure.rounded_to / 2.0
     }
 
-    /// The difference in words, without its sign.
-    fn off(&self, found: &Found) -> String {
-        let off = (self.figure.value - found.computed).abs() - found.tolerance - self.half();
-        format!("{} {}", said(off), self.unit())
+    /// How much the figures are apart beyond rounding and accuracy.
+    fn beyond(&self, found: &Found) -> f64 {
+        (self.figure.value - found.computed).abs() - found.tolerance - self.half()
     }
 
     fn unit(&self) -> &'static str {
@@ -149,16 +150,24 @@ impl Case<'_> {
         }
     }
 
-    fn agrees(&self, found: &Found) -> Option<String> {
+    /// Whether the figures are no further apart than rounding and accuracy allow; a measure that may be off by a large share of the figure
+    /// cannot tell.
+    fn near(&self, found: &Found) -> Option<(Verdict, String)> {
         let off = (self.figure.value - found.computed).abs();
-        (off <= found.tolerance + self.half()).then(|| {
-            let (off, unit) = (said(off), self.unit());
-            let rounding = said(self.half());
-            format!(
-                "{off} {unit} apart; {rounding} are the rounding, {} the accuracy",
-                said(found.tolerance)
-            )
-        })
+        if off > found.tolerance + self.half() {
+            return None;
+        }
+        let (off, accuracy, unit) = (said(off), said(found.tolerance), self.unit());
+        if found.tolerance > TOO_DOUBTFUL * self.figure.value {
+            let reason = format!(
+                "{off} {unit} apart, but the measure may be off by {accuracy} {unit}: too much to tell"
+            );
+            return Some((Verdict::NotMeasurable, reason));
+        }
+        let rounding = said(self.half());
+        let reason =
+            format!("{off} {unit} apart; {rounding} are the rounding, {accuracy} the accuracy");
+        Some((Verdict::Agrees, reason))
     }
 
     fn elsewhere(&self, found: &Found) -> Option<String> {
@@ -219,7 +228,8 @@ impl Case<'_> {
         })
     }
 
-    /// Whether another published figure for the same thing agrees with the computed one, or the computed one lies among them.
+    /// Whether another published figure for the same thing agrees with the computed one, or the computed one lies among them, or they are
+    /// further apart than this one is from the computed one: figures that differ by so much cannot meet a third one more closely.
     fn differ(&self, found: &Found) -> Option<String> {
         let computed = Reading {
             value: found.computed,
@@ -232,29 +242,44 @@ impl Case<'_> {
             Some((reading, self.siblings.iter().find(is_near)?))
         });
         if let Some((reading, other)) = agreeing {
-            let over = if reading.words.is_empty() {
-                "the computed figure".to_owned()
+            let other = format!("{} [{}] agrees", other.value, other.source);
+            return Some(if reading.words.is_empty() {
+                format!("{other} with the computed figure")
             } else {
-                format!("{} {} {}", reading.words, said(reading.value), self.unit())
-            };
-            return Some(format!("{} [{}] agrees: {over}", other.value, other.source));
+                let (words, value) = (&reading.words, said(reading.value));
+                format!("{other}: {words} {value} {}", self.unit())
+            });
         }
         let values = || self.siblings.iter().map(|sibling| sibling.value);
         let low = values().fold(self.figure.value, f64::min);
         let high = values().fold(self.figure.value, f64::max);
-        (low <= found.computed && found.computed <= high).then(|| {
-            let mut others: Vec<String> = Vec::new();
-            for sibling in &self.siblings {
-                let other = format!("{} [{}]", sibling.value, sibling.source);
-                if !others.contains(&other) {
-                    others.push(other);
-                }
-            }
+        let (beyond, unit) = (self.beyond(found), self.unit());
+        let how = if low <= found.computed && found.computed <= high {
+            "the computed figure lies among them".to_owned()
+        } else if beyond <= high - low {
+            let (apart, beyond) = (said(high - low), said(beyond));
             format!(
-                "others publish {}; the computed figure lies among them",
-                others.join(", ")
+                "they are {apart} {unit} apart, this one {beyond} {unit} from what the measure allows"
             )
-        })
+        } else {
+            return None;
+        };
+        Some(format!(
+            "others publish {}; {how}",
+            self.others().join(", ")
+        ))
+    }
+
+    /// The other published figures, each once.
+    fn others(&self) -> Vec<String> {
+        let mut others: Vec<String> = Vec::new();
+        for sibling in &self.siblings {
+            let other = format!("{} [{}]", sibling.value, sibling.source);
+            if !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        others
     }
 
     /// Whether another published measure of the same thing gives the figure.
