@@ -4,6 +4,7 @@
 //! views of them. Analyses are pure: the same world and question give the same rows.
 
 pub mod certificate;
+pub mod compare;
 pub mod corridors;
 pub mod disputes;
 pub mod exclaves;

@@ -2,6 +2,7 @@
 
 mod args;
 mod border;
+mod compare;
 mod corridors;
 mod features;
 mod map;
@@ -117,6 +118,7 @@ fn needs(command: &Command, source: Option<&str>) -> Needs {
         Command::Border(
             BorderCommand::Lengths(_) | BorderCommand::Enclaves { .. } | BorderCommand::Outlines,
         ) => (source.map_or(Lines::All, |_| one()), false),
+        Command::Border(BorderCommand::Compare(_)) => (Lines::All, false),
         // No line is measured, but a source that is asked for must be there.
         Command::Border(BorderCommand::Offsets(_) | BorderCommand::Classes(_)) => {
             (source.map_or(Lines::None, |_| one()), false)
