@@ -316,11 +316,11 @@ fn comparison(
     land: &[Sliver],
 ) -> Option<Comparison> {
     let (tree_a, tree_b) = (
-        EdgeTree::new(&couple.a.pieces),
-        EdgeTree::new(&couple.b.pieces),
+        EdgeTree::new([&couple.a.places]),
+        EdgeTree::new([&couple.b.places]),
     );
-    let (piece, from_a) = couple.a.farthest(&tree_b)?;
-    let (_, from_b) = couple.b.farthest(&tree_a)?;
+    let from_a = geodesy::farthest(&couple.a.places, &tree_b)?;
+    let from_b = geodesy::farthest(&couple.b.places, &tree_a)?;
     let strays = from_a.distance() >= from_b.distance();
     let farthest = if strays { from_a } else { from_b };
     let hausdorff_km = if strays {
