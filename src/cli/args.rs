@@ -158,6 +158,8 @@ pub(super) enum BorderCommand {
     Lengths(PairArgs),
     /// The named segments in order, with kilometres and status
     Segments(PairArgs),
+    /// Where two sources disagree and by how much: Hausdorff and Fréchet distance, offsets, slivers, with place and kilometre
+    Compare(CompareArgs),
     /// Which source draws which enclave or exclave, and how: apart, in two territories, in none; area and perimeter beside the published ones
     Enclaves {
         /// Also what a source of land only gives to no territory: as a rule water
@@ -188,6 +190,27 @@ pub(super) struct AgreementArgs {
     /// Their ids; default: all
     #[arg(value_name = "PROVISION")]
     pub(super) provisions: Vec<String>,
+}
+
+/// Which two sources are compared, along which border.
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// One source
+    pub(super) a: String,
+    /// The other
+    pub(super) b: String,
+    /// Two states, for example AM-AZ; default: all
+    #[arg(long, value_name = "PAIR")]
+    pub(super) pair: Option<Pair>,
+    /// One named segment in place of whole parts
+    #[arg(long, value_name = "ID", conflicts_with = "pair")]
+    pub(super) segment: Option<String>,
+    /// In place of the figures: the share of each line within a width of the other (Goodchild–Hunter)
+    #[arg(long, conflicts_with = "slivers")]
+    pub(super) curve: bool,
+    /// In place of the figures: the land between the lines, and to whose side it goes
+    #[arg(long)]
+    pub(super) slivers: bool,
 }
 
 /// Questions about corridors.

@@ -20,12 +20,14 @@ use geo::Coord;
 
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
+use crate::cli::compare;
 
 /// Answers `araxes border`.
 pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
     match command {
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
+        BorderCommand::Compare(args) => compare::run(session, world, args),
         BorderCommand::Enclaves { all } => session.rows(&exclaves::rows(world, *all), None),
         BorderCommand::Outlines => session.rows(&outlines::rows(world), None),
         BorderCommand::Offsets(args) => {
@@ -117,7 +119,7 @@ fn list_segments(session: &Session, world: &World, pair: Option<Pair>) -> Result
     session.rows(&rows, Some(places.collect()))
 }
 
-fn known(boundaries: &[&Boundary], pair: Option<Pair>) -> Result<()> {
+pub(super) fn known(boundaries: &[&Boundary], pair: Option<Pair>) -> Result<()> {
     let Some(pair) = pair else { return Ok(()) };
     if boundaries
         .iter()

@@ -4,6 +4,7 @@ mod agreement;
 mod args;
 mod audit;
 mod border;
+mod compare;
 mod corridors;
 mod features;
 mod map;

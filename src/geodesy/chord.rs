@@ -113,6 +113,17 @@ pub(super) fn cosine(vertex: Point3, one: Point3, other: Point3, limit_m: f64) -
     (within(one_m) && within(other_m)).then(|| dot(to_one, to_other) / (one_m * other_m))
 }
 
+/// The quadratic `x² length + 2 x half + rest` that is negative where the segment from `a` (0) to `b` (1) is inside the ball around `p` with
+/// this square of its radius: its three coefficients.
+pub(super) fn ball(p: Point3, a: Point3, b: Point3, radius_2: f64) -> (f64, f64, f64) {
+    let (along, from) = (minus(b, a), minus(a, p));
+    (
+        dot(along, along),
+        dot(along, from),
+        dot(from, from) - radius_2,
+    )
+}
+
 fn minus(a: Point3, b: Point3) -> Point3 {
     [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 }

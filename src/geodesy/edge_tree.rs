@@ -350,7 +350,8 @@ impl EdgeTree {
         first..(first + RUN).min(self.lines[run.line as usize].len() - 1)
     }
 
-    fn edge(&self, line: usize, edge: usize) -> &Edge {
+    /// One edge of one line.
+    pub(super) fn edge(&self, line: usize, edge: usize) -> &Edge {
         let ends = &self.lines[line][edge..edge + 2];
         self.edges[line][edge].get_or_init(|| Edge::new(ends[0], ends[1]))
     }

@@ -11,6 +11,8 @@ mod chord;
 mod dividers;
 mod edge;
 mod edge_tree;
+mod frechet;
+mod hausdorff;
 pub mod projection;
 
 use std::sync::LazyLock;
@@ -33,6 +35,9 @@ pub use edge::Foot;
 pub use edge_tree::Approach;
 pub use edge_tree::EdgeTree;
 pub use edge_tree::Nearest;
+pub use frechet::frechet;
+pub use hausdorff::Farthest;
+pub use hausdorff::farthest;
 
 static WGS84: LazyLock<geographiclib_rs::Geodesic> =
     LazyLock::new(geographiclib_rs::Geodesic::wgs84);
