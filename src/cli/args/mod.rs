@@ -1,5 +1,7 @@
 //! The arguments, as users type them.
 
+mod border;
+
 use std::path::PathBuf;
 
 use araxes::analysis::audit::Verdict;
@@ -13,6 +15,10 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+
+pub(super) use border::BorderCommand;
+pub(super) use border::CompareArgs;
+pub(super) use border::PairArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
@@ -151,66 +157,12 @@ pub(super) struct Kilometre {
     pub(super) km: f64,
 }
 
-/// Questions about a border.
-#[derive(Debug, Subcommand)]
-pub(super) enum BorderCommand {
-    /// Geodesic length of every border, on every source unless --source names one
-    Lengths(PairArgs),
-    /// The named segments in order, with kilometres and status
-    Segments(PairArgs),
-    /// Where two sources disagree and by how much: Hausdorff and Fréchet distance, offsets, slivers, with place and kilometre
-    Compare(CompareArgs),
-    /// Which source draws which enclave or exclave, and how: apart, in two territories, in none; area and perimeter beside the published ones
-    Enclaves {
-        /// Also what a source of land only gives to no territory: as a rule water
-        #[arg(long)]
-        all: bool,
-    },
-    /// Of what each territory's outline is made on each source: borders by neighbour, and coast or other rest
-    Outlines,
-    /// How far each source's line lies from the primary source's, as measured when the data was made
-    Offsets(PairArgs),
-    /// How the sources classify lines in their own words, for themselves and as they ascribe it to states
-    Classes(PairArgs),
-    /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
-    Rulers(PairArgs),
-}
-
-/// Which border.
-#[derive(Debug, Args)]
-pub(super) struct PairArgs {
-    /// Two states, for example AM-AZ; default: all
-    #[arg(long, value_name = "PAIR")]
-    pub(super) pair: Option<Pair>,
-}
-
 /// Which provisions.
 #[derive(Debug, Args)]
 pub(super) struct AgreementArgs {
     /// Their ids; default: all
     #[arg(value_name = "PROVISION")]
     pub(super) provisions: Vec<String>,
-}
-
-/// Which two sources are compared, along which border.
-#[derive(Debug, Args)]
-pub(super) struct CompareArgs {
-    /// One source
-    pub(super) a: String,
-    /// The other
-    pub(super) b: String,
-    /// Two states, for example AM-AZ; default: all
-    #[arg(long, value_name = "PAIR")]
-    pub(super) pair: Option<Pair>,
-    /// One named segment in place of whole parts
-    #[arg(long, value_name = "ID", conflicts_with = "pair")]
-    pub(super) segment: Option<String>,
-    /// In place of the figures: the share of each line within a width of the other (Goodchild–Hunter)
-    #[arg(long, conflicts_with = "slivers")]
-    pub(super) curve: bool,
-    /// In place of the figures: the land between the lines, and to whose side it goes
-    #[arg(long)]
-    pub(super) slivers: bool,
 }
 
 /// Questions about corridors.
