@@ -52,7 +52,7 @@ pub fn pieces(boundary: &Boundary) -> Vec<Piece> {
 }
 
 /// Mean width of a long and narrow shape: its area by half its outline.
-fn width_m(outline: &Polygon) -> f64 {
+pub(crate) fn width_m(outline: &Polygon) -> f64 {
     let half_m = geodesy::length(outline.exterior()).m() / 2.0;
     geodesy::area_km2(outline) * 1e6 / half_m.max(1.0)
 }

@@ -14,6 +14,7 @@ use super::found::Found;
 use super::found::LARGEST_DOUBT;
 use super::found::Reading;
 use crate::analysis::exclaves;
+use crate::analysis::pieces::width_m;
 use crate::geodesy;
 use crate::geodesy::Dividers;
 use crate::geodesy::EdgeTree;
@@ -81,7 +82,7 @@ impl Enclave<'_> {
     }
 }
 
-/// All enclaves that any source draws, by name.
+/// All enclaves that any source draws, by name. One that is narrower than its source is accurate cannot be told from the source's errors.
 pub(super) fn enclaves(world: &World) -> Vec<Enclave<'_>> {
     let mut best: BTreeMap<&str, (&Boundary, &crate::model::Exclave, Code)> = BTreeMap::new();
     for boundary in &world.boundaries {
@@ -95,6 +96,10 @@ pub(super) fn enclaves(world: &World) -> Vec<Enclave<'_>> {
             };
             let accuracy_m =
                 |of: &Boundary| world.source_of(of).accuracy_m.unwrap_or(f64::INFINITY);
+            let outline = exclaves::outline(boundary, &exclave.name);
+            if outline.is_none_or(|outline| width_m(outline) < accuracy_m(boundary)) {
+                continue;
+            }
             let known = best.get(exclave.name.as_str());
             if known.is_none_or(|(other, _, _)| accuracy_m(boundary) < accuracy_m(other)) {
                 best.insert(&exclave.name, (boundary, exclave, host));

@@ -18,7 +18,6 @@ use clap::ValueEnum;
 
 pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
-pub(super) use border::PairArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
