@@ -9,7 +9,7 @@ import shapely
 from network_geo import flat, geodesic_km, plane, rounded, sphere, tidy
 
 #: How near the base network's railway must pass a town for its station to be put on it, metres.
-SNAP_M = 1_000.0
+SNAP_M = 2_000.0
 
 #: Words for the end of a section in a crossing point, by language.
 BORDER_WORDS = {
