@@ -12,6 +12,7 @@ from pathlib import Path
 import network_base
 import network_check
 import network_facts
+import network_stations
 from common import write_collection
 from network_geo import Territories, geodesic_km, nearest_in, plane, rounded, sphere
 
@@ -24,11 +25,17 @@ DEAD_END_KM = {"road": 12.0, "rail": 6.0, "ferry": 0.0}
 #: Links shorter than this are interchanges, dual carriageways and station yards: their ends become one node.
 MERGE_KM = {"road": 0.7, "rail": 1.0}
 
+#: Base railway nodes this near to a node of the fact base are kept when the base network is simplified, metres.
+NEAR_M = 600.0
+
 #: Breaks of the base network up to this wide are bridged, metres; the wide one in Iran is in the coast road Astara–Talesh.
 GAP_M = {"road": 8_000.0, "rail": 10_000.0, ("road", "IR"): 25_000.0}
 
 #: Networks without a node of the fact base are kept from this length on.
 ISLAND_KM = 150.0
+
+#: What is said of the position of a crossing point, unless the facts say more.
+CROSSING_BASIS = "the place on the border of osm-2026 nearest to where the road or line is known or drawn on either side"
 
 #: Gauge by territory, of the base railways.
 GAUGE_MM = {"AM": 1520, "AZ": 1520, "AZ-NX": 1520, "GE": 1520, "RU": 1520, "IR": 1435, "TR": 1435}
@@ -38,7 +45,7 @@ LINK_PROPERTIES = (
     "id from to mode state names line gauge_mm tracks electrified condition published_km length_basis source_km sinuosity"
     " sinuosity_basis alignment_accuracy_m drawn speed_kmh capacity_mt source"
 ).split()
-NODE_PROPERTIES = "id names kind state posts source accuracy_m".split()
+NODE_PROPERTIES = "id names kind state posts source accuracy_m position_basis".split()
 CROSSING_PROPERTIES = "id pair territories names modes regime dwell_h cost_usd".split()
 
 
@@ -145,10 +152,11 @@ def base_length(link, km):
     }
 
 
-def fact_links(links):
-    """The records of the fact links as the layer has them."""
+def fact_links(links, label):
+    """The records of the fact links as the layer has them; a link without names is named after its ends."""
     records = []
     for link in links:
+        link["names"] = link.get("names") or label(link)
         record = {name: link.get(name) for name in LINK_PROPERTIES}
         for name in ("published_km", "speed_kmh", "capacity_mt", "condition"):
             record[name] = record[name] or []
@@ -173,10 +181,11 @@ def node_records(graph, nodes, gates, crossings, links):
             "kind": "crossing",
             "state": crossing["territories"],
             "posts": known.get("posts") or crossing.get("posts") or [],
-            "source": known.get("source") or BOUNDARY_SOURCE,
+            "source": known.get("source") or crossing.get("source") or BOUNDARY_SOURCE,
             "accuracy_m": known.get("accuracy_m")
             or crossing.get("accuracy_m")
             or max(500, math.ceil(crossing["moved_m"] / 100) * 100),
+            "position_basis": known.get("position_basis") or crossing.get("position_basis") or CROSSING_BASIS,
             "at": crossing["position"],
         }
     for link in links:
@@ -201,7 +210,11 @@ def features(records, order, geometry):
         {
             "type": "Feature",
             "id": record["id"],
-            "properties": {name: record[name] for name in order if name in record},
+            "properties": {
+                name: record[name]
+                for name in order
+                if name in record and (name != "position_basis" or record[name] is not None)
+            },
             "geometry": geometry(record),
         }
         for record in records
@@ -211,6 +224,9 @@ def features(records, order, geometry):
 def place_crossings(crossings, territories, log):
     """Moves each crossing point onto the border of its two territories."""
     for crossing in crossings:
+        if crossing.get("at_sea"):
+            crossing["position"], crossing["moved_m"] = rounded(crossing["at"]), 0.0
+            continue
         position, moved = territories.on_border(*crossing["territories"], rounded(crossing["at"]))
         crossing["position"], crossing["moved_m"] = position, moved
         if moved > 2_500:
@@ -222,6 +238,9 @@ def place_nodes(nodes, territories, log):
     for node in nodes:
         node["position"] = rounded(node["at"])
         if node["kind"] == "crossing":
+            continue
+        if node["state"] not in territories.shapes and node["kind"] == "port":
+            # Overseas: the boundary source ends before it.
             continue
         if node["state"] not in territories.shapes:
             raise SystemExit(f"node {node['id']}: no territory {node['state']} in {BOUNDARY_SOURCE}")
@@ -256,16 +275,23 @@ def main():
 
     graph = network_base.build(options.packages, territories, crossings, log)
     keep = crossing_ids | {node["id"] for node in nodes}
-    simplify_base(graph, territories, crossing_ids, crossing_ids, log)
+    places = crossing_ids | network_base.near_nodes(graph, nodes, "rail", NEAR_M)
+    simplify_base(graph, territories, places, crossing_ids, log)
     graph.bridge_gaps(GAP_M, 8.0, log)
+    network_stations.snap(nodes, graph, log)
+    splitter = network_stations.Splitter(network_stations.read_lines(facts), nodes, gates, crossings, log)
+    links = splitter.at_known(links)
     drawer = network_facts.Drawer(graph, territories, nodes, gates, crossings, links, log)
     drawer.node_ends()
     drawer.crossing_ends()
     drawer.draw_all()
     simplify_base(graph, territories, keep, crossing_ids, log)
     drop_islands(graph, keep)
+    links = splitter.at_interpolated(links)
+    nodes += splitter.made
+    log += [f"split: {section}: {' '.join(pieces)}" for section, pieces in sorted(splitter.pieces.items())]
 
-    records = sorted(fact_links(links) + base_links(graph), key=lambda record: record["id"])
+    records = sorted(fact_links(links, splitter.between) + base_links(graph), key=lambda record: record["id"])
     written = node_records(graph, nodes, gates, crossings, records)
     folder = Path(options.geodata) / "network"
     write_collection(

@@ -93,6 +93,19 @@ def slack_m(km, points):
     return 250.0 + 20.0 * chord + SLACK * math.sqrt(max(0.0, km * km - chord * chord))
 
 
+def near_nodes(graph, nodes, mode, reach_m):
+    """The base nodes of a mode nearest to the nodes of the fact base: where stations lie on the base lines."""
+    keys = sorted(key for key, links in graph.around.items() if any(graph.links[n].mode == mode for n in links))
+    spots = [plane(graph.at[key]) for key in keys]
+    found = set()
+    for node in nodes:
+        here = plane(node["position"])
+        distance, key = min(((math.dist(here, spot), key) for spot, key in zip(spots, keys)), default=(math.inf, None))
+        if distance <= reach_m:
+            found.add(key)
+    return found
+
+
 def build(packages, territories, crossings, log):
     """The base graph: every link in one territory, borders crossed only in the nodes of `crossings`.
 
@@ -103,6 +116,7 @@ def build(packages, territories, crossings, log):
         graph.node(crossing["id"], crossing["position"])
     for mode in MODULES:
         links = read(packages, mode)
+        graph.know(mode, [(pair, slack_m(km, pair)) for pair, km in sorted(links.items())])
         homes = {
             position: places(territories, position) for position in sorted({end for pair in links for end in pair})
         }

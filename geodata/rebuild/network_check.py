@@ -140,10 +140,84 @@ def faults(territories, nodes, links, crossings):
         where = crossing["position"]
         if tuple(at[crossing["id"]]["at"]) != tuple(where):
             found.append(f"crossing {crossing['id']} is not at its node")
+        if crossing.get("at_sea"):
+            continue
         off = max(territories.distance_m(t, [where]) for t in crossing["territories"])
         if off > 1.0:
             found.append(f"crossing {crossing['id']} is {off:.1f} m off its border")
     return found
+
+
+def line_faults(territories, nodes, links, crossings):
+    """Breaches of what trains and trucks can do: gauges, borders, kilometre posts, ends."""
+    found, at = [], {node["id"]: node for node in nodes}
+    around = {}
+    for link in links:
+        for end in (link["from"], link["to"]):
+            around.setdefault(end, []).append(link)
+    gates = {crossing["id"]: crossing for crossing in crossings}
+    for node in nodes:
+        here = around.get(node["id"], [])
+        gauges = {link["gauge_mm"] for link in here if link["mode"] == "rail"}
+        if len(gauges) > 1 and node["kind"] != "gauge-change":
+            found.append(f"node {node['id']} ({node['kind']}): gauges {sorted(gauges)} meet")
+        if node["kind"] == "gauge-change" and len(gauges) < 2:
+            found.append(f"node {node['id']}: a gauge-change point with gauges {sorted(gauges)} only")
+        if len({link["state"] for link in here}) > 1 and node["kind"] != "crossing":
+            found.append(f"node {node['id']} ({node['kind']}): links of {sorted({link['state'] for link in here})} meet")
+        if node["kind"] == "crossing":
+            crossing = gates.get(node["id"])
+            if crossing is None:
+                found.append(f"node {node['id']}: a crossing without a record")
+                continue
+            for mode in sorted({link["mode"] for link in here} - set(crossing["modes"])):
+                found.append(f"crossing {node['id']}: {mode} runs through it, but is none of its modes")
+            for state in crossing["territories"]:
+                count = sum(link["mode"] == "rail" and link["state"] == state for link in here)
+                if count > 1:
+                    found.append(f"crossing {node['id']}: {count} railways in {state}: trains would turn round at the border")
+        if not here and node["kind"] != "crossing":
+            found.append(f"node {node['id']} has no link")
+        if node["source"] == "osm-2026" and not node.get("position_basis"):
+            found.append(f"node {node['id']}: a place drawn on the boundary needs a position_basis")
+    for link in links:
+        ends = at[link["from"]], at[link["to"]]
+        posts = [[post["km"] for post in end["posts"] if post["line"] == link["line"]] for end in ends]
+        if link["line"] and posts[0] and posts[1]:
+            by_posts, chord = abs(posts[0][0] - posts[1][0]), geodesic_km([ends[0]["at"], ends[1]["at"]])
+            if by_posts + sum(end["accuracy_m"] for end in ends) / 1000 < chord:
+                found.append(f"link {link['id']}: {by_posts:g} km by the posts, but its ends are {chord:.1f} km apart")
+            if by_posts == 0.0:
+                found.append(f"link {link['id']}: both ends have the post {posts[0][0]:g}")
+    for line in sorted({link["line"] for link in links if link["line"]}):
+        found += posts_out_of_order(line, at, [link for link in links if link["line"] == line])
+    return found
+
+
+def posts_out_of_order(line, at, links):
+    """Nodes of a line whose post is a turning point though the line goes on both ways."""
+    found, around = [], {}
+    for link in links:
+        for end, far in ((link["from"], link["to"]), (link["to"], link["from"])):
+            around.setdefault(end, []).append(far)
+    km = lambda key: next((post["km"] for post in at[key]["posts"] if post["line"] == line), None)
+    for key, far in sorted(around.items()):
+        here, others = km(key), [km(other) for other in far]
+        if here is None or len(far) != 2 or None in others:
+            continue
+        if (others[0] - here) * (others[1] - here) > 0:
+            found.append(f"line {line}: post {here:g} of {key} is not between those of its neighbours {others}")
+    return found
+
+
+def loose_ends(nodes, links):
+    """Nodes with one link only where no journey can end: for the report."""
+    count = {}
+    for link in links:
+        for end in (link["from"], link["to"]):
+            count[end] = count.get(end, 0) + 1
+    kinds = ("junction", "gauge-change", "crossing")
+    return [f"{n['id']} ({n['kind']}, {n['state']}) {n['at']}" for n in nodes if count.get(n["id"]) == 1 and n["kind"] in kinds]
 
 
 class Router:
@@ -263,7 +337,8 @@ def run(territories, nodes, links, crossings, facts, log, report):
             f"{link['id']}: {link['mode']} {link['state']} {claim_now(link['condition'])} {link['length_basis']} {link['real_km']:.1f} km,"
             f" drawn {link['rule']} {link['drawn_km']:.1f} km, ±{link['alignment_accuracy_m']} m{extra}"
         )
-    broken = faults(territories, nodes, links, crossings)
+    lines += ["", "# loose ends", *loose_ends(nodes, links)]
+    broken = faults(territories, nodes, links, crossings) + line_faults(territories, nodes, links, crossings)
     lines += ["", "# faults", *broken]
     if report:
         Path(report).write_text("\n".join(lines) + "\n", encoding="utf-8")

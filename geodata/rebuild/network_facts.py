@@ -26,8 +26,18 @@ PATH_RATIO, PATH_KM = 1.8, 10.0
 #: Base links that hang on a replaced line only, no longer than this in all, are sidings.
 SIDING_KM = 40.0
 
-#: Least accuracy by rule of drawing, metres: what an alignment without any excess of length may still be off.
-FLOOR_M = {"base-network": 300.0, "river-bank": 500.0, "valley": 1_000.0, "straight": 2_000.0}
+#: Least accuracy by rule of drawing, metres: what an alignment without any excess of length may still be off. Of the base network: its
+#: rounding and its smoothing. On a river bank: Julfa station, the one place known on such a line, is 493 m off the drawn bank.
+FLOOR_M = {"base-network": 300.0, "river-bank": 500.0, "valley": 500.0, "straight": 500.0}
+
+#: How far a point that a line is led through may be off it, metres: the centre of a village.
+VIA_M = 2_000.0
+
+#: How far a ship may be off the drawn course, as a share of its length, and at least, metres.
+COURSE_SHARE, COURSE_M = 0.05, 5_000.0
+
+#: A base railway longer than this that lies within that of a fact link is the same line, km and metres.
+DOUBLE_KM, DOUBLE_M = 5.0, 1_000.0
 
 #: Sinuosity of a connector and its reason.
 CONNECTOR_SINUOSITY = 1.3
@@ -62,6 +72,9 @@ class Drawer:
         self.position.update((crossing["id"], crossing["position"]) for crossing in crossings)
         self.gates = {crossing["id"] for crossing in crossings}
         self.posts = {node["id"]: node.get("posts") or [] for node in [*nodes, *gates.values()]}
+        self.on_line = {node["id"] for node in nodes if node.get("on_line")}
+        self.off_m = {crossing["id"]: max(500.0, crossing["moved_m"]) for crossing in crossings}
+        self.off_m.update((node["id"], node["accuracy_m"]) for node in [*nodes, *gates.values()])
         self.attached, self.renamed = {}, {}
         for key in sorted(self.position):
             graph.node(key, self.position[key])
@@ -176,7 +189,9 @@ class Drawer:
             if not modes and node["kind"] in ("station", "gauge-change"):
                 modes.add("rail")
             for mode in sorted(modes):
-                found = self.attach(node["id"], mode, node["state"], REACH_M[mode])
+                # A station that was put on its line needs no connector: the line itself is its connection.
+                connect = mode != "rail" or node["id"] not in self.on_line
+                found = self.attach(node["id"], mode, node["state"], REACH_M[mode], connect)
                 if found is None and (mode == "road" or node["kind"] != "terminal"):
                     self.log.append(f"unconnected: {node['kind']} {node['id']} {mode}: no base line within reach")
 
@@ -210,19 +225,22 @@ class Drawer:
             numbers += path
         if not numbers:
             return None
-        stubs = 0.0
+        stubs, base_line = 0.0, shapely.LineString(flat(line)) if len(tidy(line)) > 1 else shapely.Point(plane(line[0]))
+        slack_m = graph.slack_along(mode, tidy(line), max((graph.links[n].slack_m for n in numbers), default=0.0))
+        ends = self.position[stops[0]], self.position[stops[-1]]
+        stubs_m = [base_line.distance(shapely.Point(plane(end))) for end in ends]
         for at, number, place in (
             (0, numbers[0], self.position[stops[0]]),
             (-1, numbers[-1], self.position[stops[-1]]),
         ):
             stub = geodesic_km([place, line[at]])
-            if stub * 1000 <= graph.links[number].slack_m and len(line) > 2:
+            if stub * 1000 <= graph.links[number].slack_m and len(line) > 1:
                 # The place is on the line as well as the line is known: straight on to the next corner.
                 line[at] = place
             else:
                 stubs += stub
                 line.insert(0 if at == 0 else len(line), place)
-        return numbers, tidy(line), stubs
+        return numbers, tidy(line), stubs, stubs_m, slack_m
 
     def draw(self, link):
         """Adds `points`, `rule`, `slack_m` and, for base paths, `base` (numbers of the links it runs along) to a fact link."""
@@ -236,7 +254,7 @@ class Drawer:
         if rule == "base-network":
             found = self.base_path(link, [link["from"], *via, link["to"]])
             if found and geodesic_km(found[1]) <= PATH_RATIO * chord + PATH_KM:
-                base, points, stubs = found
+                base, points, stubs, link["stubs_m"], link["base_slack_m"] = found
                 points = self.fit(link, points)
                 link["source_km"] = link.get("source_km") or round(sum(self.graph.links[n].km for n in base) + stubs, 3)
                 link["corrected_km"] = sum(self.graph.links[n].real_km for n in base) + stubs
@@ -258,7 +276,7 @@ class Drawer:
             self.log.append(f"ERROR: {link['id']} cannot be drawn inside {state}")
             points = [ends[0], *via, ends[1]]
         link["points"], link["rule"], link["base"] = tidy(points), rule, base
-        self.measure(link, chord, len(via))
+        self.measure(link)
 
     def fit(self, link, points):
         """The polyline kept inside the link's territory."""
@@ -266,7 +284,7 @@ class Drawer:
             return tidy(points)
         return self.territories.keep_inside(link["state"], points)
 
-    def measure(self, link, chord, via):
+    def measure(self, link):
         """Length, sinuosity and accuracy of a drawn fact link."""
         drawn = geodesic_km(link["points"])
         posts = self.posts_km(link)
@@ -300,23 +318,63 @@ class Drawer:
                 link["real_km"] = real = drawn * 1.2
             elif known < drawn * 0.97:
                 self.log.append(f"short: {link['id']}: {basis} {known:.1f} km < drawn {drawn:.1f} km")
-        # Between known places a line of that length stays within the ellipse of `SLACK`. A line drawn by hand through its valley has
-        # the excess in many bends, not in one: half of that. A line on a river bank is as far off as its length is.
-        leg = max(chord / (via + 1), 0.5)
-        ratio = max(real, drawn) / max(chord, 0.001)
-        slack = SLACK * leg * math.sqrt(max(ratio * ratio - 1.0, 0.0))
+        link["alignment_accuracy_m"] = math.ceil(max(self.slack(link, real), FLOOR_M[link["rule"]]) / 50) * 50
+
+    def slack(self, link, real):
+        """How far a fact link may be off its drawn alignment, metres, by its length and its ends; the rules are in README.md."""
+        drawn = link["drawn_km"]
+        if link["mode"] == "ferry":
+            return max(COURSE_M, 1000.0 * COURSE_SHARE * drawn)
+        if link["rule"] == "river-bank":
+            return self.bank_slack(link, real)
+        via = [rounded(point) for point in link.get("via") or []]
+        stops = [self.position[link["from"]], *via, self.position[link["to"]]]
+        legs = [geodesic_km(leg) for leg in zip(stops, stops[1:])]
+        ratio = max(real - link.get("rounding_km", 0.0), drawn, sum(legs)) / max(sum(legs), 0.001)
+        bulge = 2 * SLACK * 0.5 * max(legs) * math.sqrt(max(ratio * ratio - 1.0, 0.0))
         if link["base"]:
-            slack = min(slack, max(self.graph.links[n].slack_m for n in link["base"]))
-        elif link["rule"] == "river-bank":
-            slack = FLOOR_M["river-bank"] + 100.0 * abs(real - drawn)
-        else:
-            slack /= 2
-        slack = max(
-            slack,
-            FLOOR_M[link["rule"]] if link["mode"] != "ferry" else 5_000.0,
-            link.get("alignment_accuracy_m") or 0.0,
-        )
-        link["alignment_accuracy_m"] = math.ceil(slack / 50) * 50
+            bulge = min(bulge, link["base_slack_m"])
+            return max(bulge, max(link["stubs_m"]) + FLOOR_M["base-network"])
+        if link["rule"] == "valley":
+            bulge /= 2
+        return max(bulge, VIA_M if via else 0.0, *(self.across(link, link[end]) for end in ("from", "to")))
+
+    def across(self, link, node):
+        """How far the place of an end may be off the line, metres: nothing where it was put on the drawn line."""
+        return 0.0 if node in self.on_line else self.off_m.get(node, 0.0)
+
+    def bank_slack(self, link, real):
+        """The same on a river bank: by how far off the drawn bank the known ends are, and by bends that one has and the other not."""
+        territories, state, drawn = self.territories, link["state"], link["drawn_km"]
+        offset = float(link["draw"].get("offset_m", 200))
+        other = next(s for s in link["draw"]["pair"].split("-") if s != state.split("-")[0])
+        slack, spare = 0.0, link.get("rounding_km", 0.0)
+        for end in (link["from"], link["to"]):
+            if end in self.on_line:
+                spare += self.off_m[end] / 1000
+            elif end in self.gates:
+                slack = max(slack, self.off_m[end])
+            else:
+                slack = max(slack, abs(territories.border(state, other).distance(shapely.Point(plane(self.position[end]))) - offset))
+        if real - spare > drawn:
+            # Nearer to the river the bank is longer: how much nearer makes it as long as the line.
+            stops = [self.position[link["from"]], self.position[link["to"]]]
+            for share in (0.75, 0.5, 0.25, 0.1):
+                nearer = territories.bank(state, other, stops, share * offset)
+                if nearer and geodesic_km(nearer) >= real - spare:
+                    slack = max(slack, (1 - share) * offset)
+                    break
+            else:
+                slack = max(slack, SLACK * math.sqrt((real - spare) ** 2 - drawn**2))
+        if real + spare < drawn:
+            line = shapely.LineString(flat(link["points"]))
+            low, high = 0.0, 20_000.0
+            while high - low > 10.0:
+                middle = (low + high) / 2
+                short = line.simplify(middle).length / line.length * drawn <= real + spare
+                low, high = (low, middle) if short else (middle, high)
+            slack = max(slack, high)
+        return slack
 
     def posts_km(self, link):
         """Length by kilometre posts of the two ends on the link's line, or `None`."""
@@ -339,6 +397,22 @@ class Drawer:
             self.draw(link)
         self.parallel()
         self.replace()
+        self.drop_doubles()
+
+    def drop_doubles(self):
+        """Removes base railways that lie all along a fact link drawn through their very places."""
+        for link in self.links:
+            if link["mode"] != "rail" or link["rule"] == "base-network" or claim_now(link["condition"]) not in PRESENT:
+                continue
+            line = shapely.LineString(flat(link["points"]))
+            for number in sorted(self.graph.links):
+                base = self.graph.links[number]
+                if (base.mode, base.state) != ("rail", link["state"]) or base.connector or base.km < DOUBLE_KM:
+                    continue
+                spots = shapely.points(shapely.get_coordinates(self.graph.line(number).segmentize(500.0)))
+                if max(shapely.distance(line, spots)) < DOUBLE_M:
+                    self.log.append(f"double: {link['id']} and a base railway of {base.km:.1f} km")
+                    self.graph.remove(number)
 
     def parallel(self):
         """Finds base paths that run beside a fact link drawn by another rule: the same line, so it is replaced too."""

@@ -190,10 +190,25 @@ class Territories:
             for k in range(1, steps):
                 result.append(sphere(nearest_in(inner, along.interpolate(k / steps, normalized=True).coords[0])))
         result = tidy([*result, rounded(stops[-1])])
+        for _ in range(2):
+            result = straight_on(result, border)[::-1]
         # A railway or road cuts the small bends of the river.
         slim = shapely.simplify(shapely.LineString(flat(result)), BANK_TOLERANCE_M)
         slim = tidy([rounded(stops[0]), *(sphere(c) for c in slim.coords[1:-1]), rounded(stops[-1])])
         return self.keep_inside(territory, slim, 0.8 * offset_m)
+
+
+def straight_on(points, border):
+    """The polyline without its first detour: from an end that lies off the river it goes straight to where that saves most way,
+    within twice the end's distance from the border."""
+    xy = flat(points)
+    reach, run, best = 2 * border.distance(shapely.Point(xy[0])), 0.0, (0.0, 1)
+    for k in range(1, len(xy) - 1):
+        run += math.dist(xy[k - 1], xy[k])
+        if run > reach:
+            break
+        best = max(best, (round(run - math.dist(xy[0], xy[k]), 3), k))
+    return [points[0], *points[best[1] :]]
 
 
 def chain(parts):

@@ -37,6 +37,24 @@ class Graph:
 
     def __init__(self):
         self.at, self.links, self.around, self.count = {}, {}, {}, 0
+        self.known = {}
+
+    def know(self, mode, edges):
+        """Remembers the edges of the source, `((a, b), slack in metres)`: how far each may be off the real line."""
+        lines = [shapely.LineString(flat(pair)) if pair[0] != pair[1] else shapely.Point(plane(pair[0])) for pair, _ in edges]
+        self.known[mode] = shapely.STRtree(lines), lines, [slack for _, slack in edges]
+
+    def slack_along(self, mode, points, otherwise):
+        """How far a real line may be off a polyline drawn along edges of the source: the largest slack of the edges that it runs on.
+        A part that runs on none of them counts with `otherwise`."""
+        tree, lines, slacks = self.known[mode]
+        most = 0.0
+        for pair in zip(points, points[1:]):
+            part = shapely.LineString(flat(pair))
+            ends = [shapely.Point(part.coords[0]), shapely.Point(part.coords[-1])]
+            near = [k for k in sorted(tree.query(part.buffer(5.0))) if all(lines[k].distance(end) < 5.0 for end in ends)]
+            most = max(most, min((slacks[k] for k in near), default=otherwise))
+        return most
 
     def node(self, key, position):
         self.at[key] = position

@@ -41,6 +41,7 @@ struct RawNode {
     posts: Vec<Post>,
     source: String,
     accuracy_m: f64,
+    position_basis: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +133,7 @@ fn node(record: Record<RawNode>, sources: &Table<Source>, ids: &mut Ids) -> Resu
         at,
         source,
         accuracy_m: raw.accuracy_m,
+        position_basis: raw.position_basis,
     })
 }
 

@@ -35,6 +35,8 @@ pub struct Node {
     pub source: Id<Source>,
     /// How far the position may be off, in metres.
     pub accuracy_m: f64,
+    /// How the position was determined, where the source has none for this very place: interpolated or assumed.
+    pub position_basis: Option<String>,
 }
 
 /// Kinds of node.

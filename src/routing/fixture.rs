@@ -208,6 +208,7 @@ fn node(words: &[&str]) -> Node {
         },
         source: Id::new(0),
         accuracy_m: 10.0,
+        position_basis: None,
     }
 }
 
