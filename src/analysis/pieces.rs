@@ -14,19 +14,25 @@ use geo::BoundingRect;
 use geo::Coord;
 use geo::LineString;
 use geo::MultiPolygon;
+use geo::Orient;
 use geo::Polygon;
 use geo::Rect;
+use geo::orient::Direction;
 use geo::unary_union;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::geodesy;
+use crate::geodesy::EdgeTree;
 use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Territory;
+use crate::units::Length;
 
 /// Banks of border rivers are up to about this far apart: what is thinner is a seam and no piece of land.
 pub const THINNEST_M: f64 = 300.0;
+
+/// The union moves vertices by up to 0.3 mm.
+const TOUCHING: Length = Length::from_m(0.1);
 
 /// A piece of land that a source gives to two territories or to none.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,28 +111,32 @@ fn left_out(boundary: &Boundary) -> Vec<Piece> {
         .territories
         .iter()
         .flat_map(|territory| &territory.area);
-    let union = unary_union(polygons);
-    let holes: Vec<LineString> = union
+    // The union goes by the winding of the rings, which files are free in.
+    let wound: Vec<Polygon> = polygons
+        .map(|polygon| polygon.orient(Direction::Default))
+        .collect();
+    let holes: Vec<LineString> = unary_union(&wound)
         .into_iter()
         .flat_map(|polygon| polygon.into_inner().1)
         .collect();
-    let corners: Vec<(Code, FxHashSet<(i64, i64)>)> = boundary
+    if holes.is_empty() {
+        return Vec::new();
+    }
+    let outlines: Vec<(Code, EdgeTree)> = boundary
         .territories
-        .iter()
-        .map(|territory| (territory.code, corners(territory)))
+        .par_iter()
+        .map(|territory| (territory.code, EdgeTree::new(rings(territory))))
         .collect();
-    let around = |hole: &LineString| {
-        let touches = |(_, corners): &&(Code, FxHashSet<(i64, i64)>)| {
-            hole.coords().any(|vertex| corners.contains(&cell(*vertex)))
+    let around = |hole: &LineString| -> Vec<Code> {
+        let touches = |(_, outline): &&(Code, EdgeTree)| {
+            let mut vertices = hole.coords();
+            vertices.any(|vertex| outline.nearest_within(*vertex, TOUCHING).is_some())
         };
-        corners
-            .iter()
-            .filter(touches)
-            .map(|(code, _)| *code)
-            .collect()
+        let touching = outlines.iter().filter(touches);
+        touching.map(|(code, _)| *code).collect()
     };
     holes
-        .into_iter()
+        .into_par_iter()
         .map(|hole| Piece {
             in_both: false,
             territories: around(&hole),
@@ -135,27 +145,12 @@ fn left_out(boundary: &Boundary) -> Vec<Piece> {
         .collect()
 }
 
-fn corners(territory: &Territory) -> FxHashSet<(i64, i64)> {
+fn rings(territory: &Territory) -> impl Iterator<Item = &[Coord]> {
     let rings = territory
         .area
         .iter()
         .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
-    rings
-        .flat_map(|ring| ring.coords().map(|vertex| cell(*vertex)))
-        .collect()
-}
-
-/// The union moves vertices by up to 0.3 mm: they are matched on a grid of about ten metres.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "degrees on a grid of a ten-thousandth"
-)]
-fn cell(at: Coord) -> (i64, i64) {
-    const PER_DEGREE: f64 = 1e4;
-    (
-        (at.x * PER_DEGREE).round() as i64,
-        (at.y * PER_DEGREE).round() as i64,
-    )
+    rings.map(|ring| ring.0.as_slice())
 }
 
 #[cfg(test)]

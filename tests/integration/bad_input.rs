@@ -325,6 +325,9 @@ fn layers_that_no_question_needs_may_be_absent() {
         "places.geojson",
         "corridors.json",
         "agreement.json",
+        "published.csv",
+        "line-classes.geojson",
+        "boundaries/offsets.json",
     ] {
         fs::remove_file(scratch.join("world").join(layer)).expect("removed");
     }

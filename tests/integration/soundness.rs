@@ -33,8 +33,10 @@ fn said(change: impl Fn(&mut Vec<Value>, &mut Vec<Value>)) -> Vec<String> {
     edit(&folder, "network/links.geojson", |features| {
         features.clone_from(&links)
     });
-    // Corridors name links of the world as it was.
-    fs::remove_file(folder.join("corridors.json")).expect("a file removed");
+    // These name links and nodes of the world as it was.
+    for layer in ["corridors.json", "published.csv", "agreement.json"] {
+        fs::remove_file(folder.join(layer)).expect("a file removed");
+    }
     let said = run_on(&folder, "validate");
     let mut lines: Vec<String> = said.out.lines().map(str::to_owned).collect();
     let count = lines.pop().expect("a count");

@@ -15,6 +15,7 @@
 //!
 //! M. F. Goodchild, G. J. Hunter (1997), *A simple positional accuracy measure for linear features*, Int. J. Geogr. Inf. Sci. 11, 299–306.
 
+mod line;
 mod slivers;
 
 use geo::Coord;
@@ -24,7 +25,6 @@ use serde::Serialize;
 use crate::analysis::segments;
 use crate::analysis::segments::Stretch;
 use crate::geodesy;
-use crate::geodesy::Edge;
 use crate::geodesy::EdgeTree;
 use crate::model::Border;
 use crate::model::Boundary;
@@ -35,6 +35,8 @@ use crate::model::Segment;
 use crate::model::World;
 use crate::units::Length;
 use crate::units::rounded;
+
+use line::Line;
 
 pub use slivers::Sliver;
 pub use slivers::SliverRow;
@@ -141,16 +143,6 @@ struct Couple<'w> {
     b: Line,
 }
 
-/// A part of a border, or a stretch of it, on one source.
-struct Line {
-    /// Its vertices; gaps between its pieces are bridged straight.
-    places: Vec<Coord>,
-    /// Chainage of each vertex, which counts no gaps.
-    chainage: Vec<Length>,
-    /// Edges without those over gaps.
-    edges: usize,
-}
-
 /// Compares two sources along every part of a border that both draw, in the order of the first.
 ///
 /// # Properties
@@ -227,56 +219,6 @@ fn stretches<'w>(
         .collect()
 }
 
-impl Line {
-    fn whole(border: &Border) -> Self {
-        let pieces = border.pieces().iter();
-        let pieces: Vec<&[Coord]> = pieces.map(|piece| piece.vertices.as_slice()).collect();
-        Self::of(&pieces, Length::ZERO)
-    }
-
-    fn of<P: AsRef<[Coord]>>(pieces: &[P], from: Length) -> Self {
-        let (mut places, mut chainage, mut edges) = (Vec::new(), Vec::new(), 0);
-        let mut at = from;
-        for piece in pieces.iter().map(AsRef::as_ref) {
-            edges += piece.len().saturating_sub(1);
-            for (number, &place) in piece.iter().enumerate() {
-                if number > 0 {
-                    at = at + geodesy::distance(piece[number - 1], place);
-                }
-                places.push(place);
-                chainage.push(at);
-            }
-        }
-        Self {
-            places,
-            chainage,
-            edges,
-        }
-    }
-
-    fn from(&self) -> Length {
-        self.chainage.first().copied().unwrap_or_default()
-    }
-
-    fn to(&self) -> Length {
-        self.chainage.last().copied().unwrap_or_default()
-    }
-
-    fn length(&self) -> Length {
-        self.to() - self.from()
-    }
-
-    fn spacing_m(&self) -> f64 {
-        self.length().m() / self.edges.max(1) as f64
-    }
-
-    /// Chainage of a place on it: in a gap that of its start.
-    fn km(&self, edge: usize, along_m: f64) -> f64 {
-        let (from, to) = (self.chainage[edge], self.chainage[edge + 1]);
-        (from.km() + along_m / 1_000.0).min(to.km())
-    }
-}
-
 /// The Fréchet distance of a couple. Sources may tell the two ends of a border apart differently, so both directions are tried: the one in
 /// which the ends are nearer.
 fn frechet(couple: &Couple<'_>, at_least: Length) -> Option<Length> {
@@ -291,22 +233,6 @@ fn frechet(couple: &Couple<'_>, at_least: Length) -> Option<Length> {
         b.reverse();
     }
     geodesy::frechet(a, &b, at_least)
-}
-
-fn points_along(line: &[Coord]) -> Vec<Coord> {
-    let mut points = Vec::new();
-    // Metres from the start of the edge to the next point.
-    let mut next_m = 0.0;
-    for ends in line.windows(2) {
-        let edge = Edge::new(ends[0], ends[1]);
-        let length_m = edge.length().m();
-        while next_m < length_m {
-            points.push(edge.at(next_m));
-            next_m += STEP_M;
-        }
-        next_m -= length_m;
-    }
-    points
 }
 
 fn comparison(
@@ -387,7 +313,7 @@ impl Couple<'_> {
 
 /// The offsets of a line's points from another, sorted.
 fn offsets(line: &Line, tree: &EdgeTree) -> Vec<f64> {
-    let points = points_along(&line.places);
+    let points = line.points();
     let mut offsets: Vec<f64> = points
         .par_iter()
         .filter_map(|&point| tree.nearest(point))
