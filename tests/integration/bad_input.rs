@@ -324,6 +324,7 @@ fn layers_that_no_question_needs_may_be_absent() {
         "disputes.geojson",
         "places.geojson",
         "corridors.json",
+        "published.csv",
     ] {
         fs::remove_file(scratch.join("world").join(layer)).expect("removed");
     }
