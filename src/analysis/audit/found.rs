@@ -24,6 +24,8 @@ pub(super) struct Found {
     pub(super) coarser: Vec<Reading>,
     /// The same figure by other published ones.
     pub(super) published: Vec<Reading>,
+    /// Whether a way rests on nothing but the very source of the published figure.
+    pub(super) is_own: bool,
     /// How much of a way rests on nothing but a drawing or an assumption, in kilometres.
     pub(super) unsourced: f64,
     /// The share of a way whose sections others publish.

@@ -14,6 +14,9 @@ use super::found::Reading;
 use super::found::said;
 use crate::model::Published;
 
+/// A drawn or assumed length is taken to be off by no more than this share of it.
+const LARGEST_ERROR: f64 = 0.5;
+
 /// A way whose sections are published for at least this share is a published sum: a figure that differs from it differs from those sources.
 const MOSTLY: f64 = 0.5;
 
@@ -109,6 +112,11 @@ impl Case<'_> {
         let note = || figure.note.clone().unwrap_or_default();
         if figure.extent.is_other() {
             return (Verdict::DifferentExtent, note());
+        }
+        if found.is_own {
+            let reason =
+                "the program takes this length from this very source: nothing else measures it";
+            return (Verdict::NotMeasurable, reason.to_owned());
         }
         if let Some(judged) = self.near(found) {
             return judged;
@@ -296,9 +304,9 @@ impl Case<'_> {
     /// Whether the difference may lie in what no source gives.
     fn doubtful(&self, found: &Found) -> Option<String> {
         let off = (self.figure.value - found.computed).abs();
-        (found.unsourced > off).then(|| {
+        (off <= LARGEST_ERROR * found.unsourced).then(|| {
             format!(
-                "the links add up to {} km, {} km of them drawn or assumed: more than the {} km between the figures",
+                "the links add up to {} km, {} km of them drawn or assumed: enough for the {} km between the figures",
                 said(found.computed),
                 said(found.unsourced),
                 said(off)
