@@ -153,10 +153,10 @@ def base_length(link, km):
 
 
 def fact_links(links, label):
-    """The records of the fact links as the layer has them; a link without names is named after its ends."""
+    """The records of the fact links as the layer has them; names that the facts do not give are made of those of the ends."""
     records = []
     for link in links:
-        link["names"] = link.get("names") or label(link)
+        link["names"] = dict(sorted({**label(link), **(link.get("names") or {})}.items()))
         record = {name: link.get(name) for name in LINK_PROPERTIES}
         for name in ("published_km", "speed_kmh", "capacity_mt", "condition"):
             record[name] = record[name] or []
