@@ -28,6 +28,9 @@ MERGE_KM = {"road": 0.7, "rail": 1.0}
 #: Base railway nodes this near to a node of the fact base are kept when the base network is simplified, metres.
 NEAR_M = 600.0
 
+#: A dead end of a road this near to another node is the same place, rounded differently, metres.
+TIP_M = 250.0
+
 #: Breaks of the base network up to this wide are bridged, metres; the wide one in Iran is in the coast road Astara–Talesh.
 GAP_M = {"road": 8_000.0, "rail": 10_000.0, ("road", "IR"): 25_000.0}
 
@@ -276,6 +279,7 @@ def main():
     graph = network_base.build(options.packages, territories, crossings, log)
     keep = crossing_ids | {node["id"] for node in nodes}
     places = crossing_ids | network_base.near_nodes(graph, nodes, "rail", NEAR_M)
+    graph.merge_tips("road", TIP_M, 8.0, crossing_ids, log)
     simplify_base(graph, territories, places, crossing_ids, log)
     graph.bridge_gaps(GAP_M, 8.0, log)
     network_stations.snap(nodes, graph, log)
