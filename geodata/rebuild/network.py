@@ -28,6 +28,9 @@ MERGE_KM = {"road": 0.7, "rail": 1.0}
 #: Base railway nodes this near to a node of the fact base are kept when the base network is simplified, metres.
 NEAR_M = 600.0
 
+#: A dead end of a road this near to another node is the same place, rounded differently, metres.
+TIP_M = 250.0
+
 #: Breaks of the base network up to this wide are bridged, metres; the wide one in Iran is in the coast road Astara–Talesh.
 GAP_M = {"road": 8_000.0, "rail": 10_000.0, ("road", "IR"): 25_000.0}
 
@@ -153,10 +156,10 @@ def base_length(link, km):
 
 
 def fact_links(links, label):
-    """The records of the fact links as the layer has them; a link without names is named after its ends."""
+    """The records of the fact links as the layer has them; names that the facts do not give are made of those of the ends."""
     records = []
     for link in links:
-        link["names"] = link.get("names") or label(link)
+        link["names"] = dict(sorted({**label(link), **(link.get("names") or {})}.items()))
         record = {name: link.get(name) for name in LINK_PROPERTIES}
         for name in ("published_km", "speed_kmh", "capacity_mt", "condition"):
             record[name] = record[name] or []
@@ -276,6 +279,7 @@ def main():
     graph = network_base.build(options.packages, territories, crossings, log)
     keep = crossing_ids | {node["id"] for node in nodes}
     places = crossing_ids | network_base.near_nodes(graph, nodes, "rail", NEAR_M)
+    graph.merge_tips("road", TIP_M, 8.0, crossing_ids, log)
     simplify_base(graph, territories, places, crossing_ids, log)
     graph.bridge_gaps(GAP_M, 8.0, log)
     network_stations.snap(nodes, graph, log)

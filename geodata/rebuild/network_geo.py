@@ -15,6 +15,9 @@ LAT_1, LAT_2, LAT_0, LON_0 = map(math.radians, (38.0, 42.0, 40.0, 45.5))
 #: A line along a bank may be this far off the exact offset.
 BANK_TOLERANCE_M = 100.0
 
+#: A line leaves the bank for a place off it this far ahead of where the river is nearest.
+APPROACH_M = 2_000.0
+
 #: Decimals of the written coordinates: 0.1 m.
 DECIMALS = 6
 
@@ -191,21 +194,24 @@ class Territories:
                 result.append(sphere(nearest_in(inner, along.interpolate(k / steps, normalized=True).coords[0])))
         result = tidy([*result, rounded(stops[-1])])
         for _ in range(2):
-            result = straight_on(result, border)[::-1]
+            result = straight_on(result, border, offset_m)[::-1]
         # A railway or road cuts the small bends of the river.
         slim = shapely.simplify(shapely.LineString(flat(result)), BANK_TOLERANCE_M)
         slim = tidy([rounded(stops[0]), *(sphere(c) for c in slim.coords[1:-1]), rounded(stops[-1])])
         return self.keep_inside(territory, slim, 0.8 * offset_m)
 
 
-def straight_on(points, border):
-    """The polyline without its first detour: from an end that lies off the river it goes straight to where that saves most way,
-    within twice the end's distance from the border."""
+def straight_on(points, border, offset_m):
+    """The polyline without its first detour: from an end that lies well off the bank it goes straight to where that saves most way,
+    within `APPROACH_M` beyond the end's distance from the border."""
     xy = flat(points)
-    reach, run, best = 2 * border.distance(shapely.Point(xy[0])), 0.0, (0.0, 1)
+    off = border.distance(shapely.Point(xy[0]))
+    if off <= 2 * offset_m:
+        return points
+    run, best = 0.0, (0.0, 1)
     for k in range(1, len(xy) - 1):
         run += math.dist(xy[k - 1], xy[k])
-        if run > reach:
+        if run > off + APPROACH_M:
             break
         best = max(best, (round(run - math.dist(xy[0], xy[k]), 3), k))
     return [points[0], *points[best[1] :]]

@@ -280,6 +280,28 @@ class Graph:
                 self.bridge(*best, mode, state, log)
         self.bridge_tips(2_000.0, 8.0, log)
 
+    def merge_tips(self, mode, reach_m, round_km, keep, log):
+        """Draws a dead end together with a node within reach that is far away along the network: one place of the source in two."""
+        keys = sorted(key for key, links in self.around.items() if any(self.links[n].mode == mode for n in links))
+        tree = shapely.STRtree([shapely.Point(plane(self.at[key])) for key in keys])
+        for tip in keys:
+            if tip in keep or len(self.around.get(tip, ())) != 1:
+                continue
+            (number,) = self.around[tip]
+            state, spot = self.links[number].state, shapely.Point(plane(self.at[tip]))
+            near = []
+            for k in tree.query(spot.buffer(reach_m)):
+                other = keys[int(k)]
+                links = [self.links[n] for n in self.around.get(other, ())]
+                if other != tip and other not in keep and links and all((x.mode, x.state) == (mode, state) for x in links):
+                    near.append((round(math.dist(plane(self.at[tip]), plane(self.at[other])), 3), other))
+            for gap, other in sorted(near):
+                path = self.shortest(tip, other, lambda link: (link.mode, link.state) == (mode, state)) if gap <= reach_m else []
+                if path is None or path and sum(self.links[n].km for n in path) > round_km:
+                    log.append(f"merged: {mode} {state} {self.at[tip]} {self.at[other]}: gap of {gap:.0f} m")
+                    self.rename(tip, other, self.at[other])
+                    break
+
     def bridge(self, gap, a, b, mode, state, log):
         """Joins two nodes over a gap."""
         line = [self.at[a], self.at[b]]

@@ -194,14 +194,17 @@ class Splitter:
             if whole:
                 raise SystemExit(f"link {link['id']}: a length published for all of a section that is split: use published_whole")
         short = lambda key: "border" if key in self.crossing else key
+        names = (link["names"] or {}).items()
+        titles = link.get("title") or {language: re.sub(r", section .*$", "", name) for language, name in names}
         pieces = []
         for (one, _), (two, _) in zip(stops, stops[1:]):
             piece = dict(link)
             piece["id"], piece["from"], piece["to"] = f"rail-{short(one)}-{short(two)}", one, two
+            piece["title"] = titles
             piece["names"] = {
-                language: f"{re.sub(r', section .*$', '', title)}, {'section ' if language == 'en' else ''}"
+                language: f"{title}, {'section ' if language == 'en' else ''}"
                 f"{self.label(one, language)} – {self.label(two, language)}"
-                for language, title in (link["names"] or {}).items()
+                for language, title in titles.items()
             }
             pieces.append(piece)
         self.pieces[link["id"]] = [piece["id"] for piece in pieces]
