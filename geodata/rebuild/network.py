@@ -7,6 +7,7 @@ Reads `facts/{nodes,links,crossings}.json` beside this script and `boundaries/os
 
 import argparse
 import math
+from collections import Counter
 from pathlib import Path
 
 import network_base
@@ -191,13 +192,14 @@ def node_records(graph, nodes, gates, crossings, links):
             "position_basis": known.get("position_basis") or crossing.get("position_basis") or CROSSING_BASIS,
             "at": crossing["position"],
         }
+    ends = Counter(end for link in links for end in (link["from"], link["to"]))
     for link in links:
         for end in (link["from"], link["to"]):
             if end not in records:
                 records[end] = {
                     "id": end,
                     "names": None,
-                    "kind": "junction",
+                    "kind": "junction" if ends[end] > 1 else "end",
                     "state": link["state"],
                     "posts": [],
                     "source": NETWORK_SOURCE,

@@ -110,6 +110,9 @@ class Splitter:
             for piece, (_, one), (_, two) in zip(group, stops, stops[1:]):
                 shares = (one - start) / (stop - start), (two - start) / (stop - start)
                 piece["points"] = cut(link["points"], *shares)
+                if link.get("source_km"):
+                    # The source's length is that of the whole section: a part has its share of it.
+                    piece["source_km"] = round(link["source_km"] * (shares[1] - shares[0]), 3)
                 piece["drawn_km"] = geodesic_km(piece["points"])
                 self.publish(piece)
                 self.settle(piece)

@@ -32,7 +32,21 @@ pub(super) fn problems(world: &World) -> Vec<Problem> {
     };
     let grounds = Grounds::of(boundary);
     let boundary_m = world.source_of(boundary).accuracy_m.unwrap_or(0.0);
-    let nodes: Vec<_> = world.nodes.iter().collect();
+    let mut on_land: Vec<bool> = vec![false; world.nodes.len()];
+    for (_, link) in world
+        .links
+        .iter()
+        .filter(|(_, link)| link.mode != Mode::Ferry)
+    {
+        on_land[link.from.row()] = true;
+        on_land[link.to.row()] = true;
+    }
+    // Ships meet the border at sea, where sources draw none.
+    let nodes: Vec<_> = world
+        .nodes
+        .iter()
+        .filter(|(id, node)| on_land[id.row()] || node.kind != NodeKind::Crossing)
+        .collect();
     let mut problems: Vec<Problem> = nodes
         .into_par_iter()
         .filter_map(|(id, node)| {
