@@ -66,7 +66,7 @@ fn each_rule_explains_what_it_is_for_and_no_more() {
     for (value, siblings, verdict) in [
         (100.8, &[][..], Verdict::Agrees),
         (101.0, &[], Verdict::Unexplained),
-        (130.9, &[], Verdict::DifferentExtent),
+        (130.8, &[], Verdict::DifferentExtent),
         (98.0, &[], Verdict::CoarserRuler),
         (75.0, &[], Verdict::CoarserRuler),
         (69.0, &[], Verdict::Unexplained),
