@@ -49,18 +49,12 @@ pub struct Piece {
 pub fn pieces(boundary: &Boundary) -> Vec<Piece> {
     let (mut all, mut none) = rayon::join(|| shared(boundary), || left_out(boundary));
     for pieces in [&mut all, &mut none] {
-        pieces.retain(|piece| width_m(&piece.outline) >= THINNEST_M);
+        pieces.retain(|piece| geodesy::mean_width(&piece.outline).m() >= THINNEST_M);
         let area = |piece: &Piece| geodesy::area_km2(&piece.outline);
         pieces.sort_by(|a, b| area(b).total_cmp(&area(a)));
     }
     all.extend(none);
     all
-}
-
-/// Mean width of a long and narrow shape: its area by half its outline.
-pub(crate) fn width_m(outline: &Polygon) -> f64 {
-    let half_m = geodesy::length(outline.exterior()).m() / 2.0;
-    geodesy::area_km2(outline) * 1e6 / half_m.max(1.0)
 }
 
 /// What lies in two territories of different states.

@@ -46,6 +46,7 @@ use crate::model::Source;
 use crate::model::Table;
 use crate::model::Territory;
 use crate::model::World;
+use crate::units::Length;
 
 /// Reads a data set, and notes its problems.
 pub(super) struct Loader<'a> {
@@ -141,7 +142,7 @@ impl Loader<'_> {
         } else {
             None
         };
-        let boundaries = derive(outlines, &segments, &disputes, &places);
+        let boundaries = derive(outlines, &sources, &segments, &disputes, &places);
         let world = World {
             meta,
             sources,
@@ -293,6 +294,7 @@ impl Loader<'_> {
 
 fn derive(
     outlines: Vec<Outlines>,
+    sources: &Table<Source>,
     segments: &Table<Segment>,
     disputes: &Table<Dispute>,
     places: &Table<Place>,
@@ -300,13 +302,15 @@ fn derive(
     let name =
         |owner: Code, polygon: &geo::Polygon| naming::name_inside(owner, polygon, disputes, places);
     let reversed = |pair: Pair, part: Option<Code>| is_reversed(segments, pair, part);
-    let hints = topology::Hints {
-        name: &name,
-        reversed: &reversed,
-    };
     outlines
         .into_par_iter()
         .map(|outlines| {
+            let accuracy_m = sources[outlines.source].accuracy_m.unwrap_or(0.0);
+            let hints = topology::Hints {
+                name: &name,
+                reversed: &reversed,
+                accuracy: Length::from_m(accuracy_m),
+            };
             let topology = topology::derive(&outlines.territories, &hints);
             Boundary {
                 source: outlines.source,

@@ -91,29 +91,35 @@ impl<'l> Dividers<'l> {
         };
         let (mut steps, mut next) = (0, 1);
         let within = Within::new(ruler);
-        while ruler.m() > 0.0 {
-            let first_after = next;
-            while next < self.vertices.len()
-                && within.holds(&stand, self.vertices[next], self.points[next])
-            {
-                next += 1;
-            }
-            let Some(&beyond) = self.vertices.get(next) else {
-                break;
-            };
-            let at = if next == first_after {
-                // The circle is left on the edge that the divider stands on: the place is one ruler further along it.
-                Edge::new(stand.at, beyond).at(ruler.m())
-            } else {
-                self.crossing(&stand, next, ruler)
-            };
-            stand = Stand {
-                at,
-                point: chord::point(at),
-            };
+        while ruler.m() > 0.0
+            && let Some(reached) = self.step(&stand, &mut next, &within)
+        {
+            stand = reached;
             steps += 1;
         }
         Walk::of(steps, ruler, distance(stand.at, last))
+    }
+
+    /// The place one ruler from `stand`, which lies on the edge to vertex `next`; that vertex moves on to the one behind the place reached.
+    fn step(&self, stand: &Stand, next: &mut usize, within: &Within) -> Option<Stand> {
+        let first_after = *next;
+        while *next < self.vertices.len()
+            && within.holds(stand, self.vertices[*next], self.points[*next])
+        {
+            *next += 1;
+        }
+        let beyond = *self.vertices.get(*next)?;
+        let ruler = Length::from_m(within.ruler_m);
+        let at = if *next == first_after {
+            // The circle is left on the edge that the divider stands on: the place is one ruler further along it.
+            Edge::new(stand.at, beyond).at(ruler.m())
+        } else {
+            self.crossing(stand, *next, ruler)
+        };
+        Some(Stand {
+            at,
+            point: chord::point(at),
+        })
     }
 
     /// Where the edge that ends at vertex `next` leaves the circle around `stand`; it starts inside.
@@ -192,6 +198,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Dividers;
+    use super::Stand;
+    use super::Within;
     use crate::geodesy::Edge;
     use crate::geodesy::distance;
     use crate::geodesy::length_of;
@@ -209,25 +217,6 @@ mod tests {
             }
             line
         })
-    }
-
-    /// The walk by brute force: places every `step_m` metres, the first one that is a ruler away.
-    fn slow(line: &[Coord], ruler_m: f64, step_m: f64) -> f64 {
-        let mut stand = line[0];
-        let mut total_m = 0.0;
-        for ends in line.windows(2) {
-            let edge = Edge::new(ends[0], ends[1]);
-            let mut along_m = 0.0;
-            while along_m < edge.length().m() {
-                let at = edge.at(along_m);
-                if distance(stand, at).m() >= ruler_m {
-                    stand = at;
-                    total_m += ruler_m;
-                }
-                along_m += step_m;
-            }
-        }
-        total_m + distance(stand, line[line.len() - 1]).m()
     }
 
     proptest! {
@@ -256,12 +245,28 @@ mod tests {
         }
 
         #[test]
-        fn the_walk_is_that_of_a_divider_set_down_place_by_place(line in lines(), ruler_m in 2_000.0..20_000.0_f64) {
-            // Setting down a metre late at each step may miss where the line only just leaves the circle: compared where both see the same.
-            let found = Dividers::new(&line).walk(Length::from_m(ruler_m));
-            let by_hand = slow(&line, ruler_m, 2.0);
-            let off = (found.length.m() - by_hand).abs();
-            prop_assert!(off < 2.0 * (found.steps + 1) as f64 * 3.0 || off < 0.02 * found.length.m(), "{found:?} {by_hand}");
+        fn each_step_ends_where_the_line_first_is_a_ruler_away(line in lines(), ruler_m in 300.0..20_000.0_f64) {
+            let dividers = Dividers::new(&line);
+            let within = Within::new(Length::from_m(ruler_m));
+            let mut stand = Stand { at: line[0], point: dividers.points[0] };
+            let mut next = 1;
+            loop {
+                let before = next;
+                let reached = dividers.step(&stand, &mut next, &within);
+                let mut passed = vec![stand.at];
+                passed.extend_from_slice(&line[before..next]);
+                passed.extend(reached.map(|reached| reached.at));
+                for ends in passed.windows(2) {
+                    let edge = Edge::new(ends[0], ends[1]);
+                    for share in 0..=8 {
+                        let place = edge.at(edge.length().m() * f64::from(share) / 8.0);
+                        prop_assert!(distance(stand.at, place).m() <= ruler_m + 1e-3);
+                    }
+                }
+                let Some(reached) = reached else { break };
+                prop_assert!((distance(stand.at, reached.at).m() - ruler_m).abs() < 1e-3);
+                stand = reached;
+            }
         }
     }
 

@@ -95,6 +95,12 @@ pub fn area_km2(polygon: &Polygon) -> f64 {
     ring(polygon.exterior()) - polygon.interiors().iter().map(ring).sum::<f64>()
 }
 
+/// The mean width of a long and narrow polygon: its area by half the length of its outer ring.
+pub fn mean_width(polygon: &Polygon) -> Length {
+    let half_m = length(polygon.exterior()).m() / 2.0;
+    Length::from_m(area_km2(polygon) * 1e6 / half_m.max(1.0))
+}
+
 /// Distance in metres and azimuth at the start in degrees.
 fn inverse(from: Coord, to: Coord) -> (f64, f64) {
     let (metres, azimuth, _, _): (f64, f64, f64, f64) = WGS84.inverse(from.y, from.x, to.y, to.x);

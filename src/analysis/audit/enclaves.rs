@@ -14,7 +14,6 @@ use super::found::Found;
 use super::found::LARGEST_DOUBT;
 use super::found::Reading;
 use crate::analysis::exclaves;
-use crate::analysis::pieces::width_m;
 use crate::geodesy;
 use crate::geodesy::Dividers;
 use crate::geodesy::EdgeTree;
@@ -97,7 +96,7 @@ pub(super) fn enclaves(world: &World) -> Vec<Enclave<'_>> {
             let accuracy_m =
                 |of: &Boundary| world.source_of(of).accuracy_m.unwrap_or(f64::INFINITY);
             let outline = exclaves::outline(boundary, &exclave.name);
-            if outline.is_none_or(|outline| width_m(outline) < accuracy_m(boundary)) {
+            if outline.is_none_or(|outline| geodesy::mean_width(outline).m() < accuracy_m(boundary)) {
                 continue;
             }
             let known = best.get(exclave.name.as_str());

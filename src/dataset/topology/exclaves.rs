@@ -8,9 +8,10 @@ use geo::LineString;
 use geo::Polygon;
 use geo::Rect;
 
+use crate::dataset::topology::Hints;
 use crate::dataset::topology::runs::Place;
 use crate::dataset::topology::runs::Run;
-use crate::model::Code;
+use crate::geodesy;
 use crate::model::Exclave;
 use crate::model::Pair;
 use crate::model::Part;
@@ -28,16 +29,19 @@ pub(super) struct Found {
 pub(super) fn exclaves(
     territories: &[Territory],
     runs: &[Run],
-    name: &dyn Fn(Code, &Polygon) -> Option<String>,
+    hints: &Hints<'_>,
 ) -> Vec<Found> {
     let outlines = outlines(territories);
     let mut found = Vec::new();
     for (territory, record) in territories.iter().enumerate() {
         for (polygon, shape) in record.area.iter().enumerate().skip(1) {
             let place = Place { territory, polygon };
-            let overlaps = overlapped(territories, &outlines, runs, place);
+            let name = (hints.name)(record.code, shape);
+            let is_error =
+                || name.is_none() && geodesy::mean_width(shape) < hints.accuracy;
+            let overlaps =
+                overlapped(territories, &outlines, runs, place).filter(|_| !is_error());
             let enclave_in = overlaps.or_else(|| only_neighbour(territories, runs, place));
-            let name = name(record.code, shape);
             let unnamed = || format!("{}-{polygon}", record.code);
             let exclave = Exclave {
                 territory: record.code,

@@ -32,6 +32,7 @@ use crate::model::Pair;
 use crate::model::Part;
 use crate::model::Territory;
 use crate::model::Tripoint;
+use crate::units::Length;
 
 use order::Stretch;
 use runs::Run;
@@ -53,12 +54,14 @@ pub(super) struct Hints<'a> {
     pub(super) name: &'a (dyn Fn(Code, &geo::Polygon) -> Option<String> + Sync),
     /// Whether the agreed chainage of a part runs against the default direction.
     pub(super) reversed: &'a (dyn Fn(Pair, Option<Code>) -> bool + Sync),
+    /// What the source is accurate to: an unnamed overlap narrower than that is an error of its drawing.
+    pub(super) accuracy: Length,
 }
 
 /// Derives borders, tripoints and exclaves.
 pub(super) fn derive(territories: &[Territory], hints: &Hints<'_>) -> Topology {
     let runs = runs::runs(territories);
-    let exclaves = exclaves::exclaves(territories, &runs, hints.name);
+    let exclaves = exclaves::exclaves(territories, &runs, hints);
     let mut groups: BTreeMap<(Pair, Part), Vec<Run>> = BTreeMap::new();
     for run in runs {
         let (one, other) = (
