@@ -96,7 +96,8 @@ pub(super) fn enclaves(world: &World) -> Vec<Enclave<'_>> {
             let accuracy_m =
                 |of: &Boundary| world.source_of(of).accuracy_m.unwrap_or(f64::INFINITY);
             let outline = exclaves::outline(boundary, &exclave.name);
-            if outline.is_none_or(|outline| geodesy::mean_width(outline).m() < accuracy_m(boundary)) {
+            if outline.is_none_or(|outline| geodesy::mean_width(outline).m() < accuracy_m(boundary))
+            {
                 continue;
             }
             let known = best.get(exclave.name.as_str());

@@ -229,16 +229,26 @@ impl<'w> Ways<'w> {
 
     /// How far network lengths and published ones differ, from the links that carry both.
     ///
-    /// The difference is taken for a random walk: its square grows with the length. Its rate is the median over the links, put to that of
-    /// a normal distribution, so that single links with another alignment do not rule it.
+    /// The difference is taken for a random walk: its square grows with the length. Its rate is the median over the lines, put to that of
+    /// a normal distribution, so that single ones with another alignment do not rule it. The links of a line are taken together: they
+    /// were cut out of longer ones, and err alike.
     fn drift(&self) -> f64 {
-        let both = self.world.links.iter().filter_map(|(_, link)| {
-            let measured = link.source_km?;
+        let mut lines: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+        for (_, link) in self.world.links.iter() {
             let named = |claim: &&Claim<f64>| matches!(claim.evidence, Evidence::Source(_));
-            let published = link.published_km.iter().find(named)?.value;
-            Some((published - measured).powi(2) / measured.max(f64::MIN_POSITIVE))
-        });
-        let mut rates: Vec<f64> = both.collect();
+            let published = link.published_km.iter().find(named);
+            if let (Some(measured), Some(published)) = (link.source_km, published) {
+                let line = lines
+                    .entry(link.line.as_deref().unwrap_or(&link.id))
+                    .or_default();
+                line.0 += measured;
+                line.1 += published.value;
+            }
+        }
+        let rate = |&(measured, published): &(f64, f64)| {
+            (published - measured).powi(2) / measured.max(f64::MIN_POSITIVE)
+        };
+        let mut rates: Vec<f64> = lines.values().map(rate).collect();
         rates.sort_by(f64::total_cmp);
         rates
             .get(rates.len() / 2)

@@ -26,21 +26,15 @@ pub(super) struct Found {
 }
 
 /// All polygons that are not the largest of their territory.
-pub(super) fn exclaves(
-    territories: &[Territory],
-    runs: &[Run],
-    hints: &Hints<'_>,
-) -> Vec<Found> {
+pub(super) fn exclaves(territories: &[Territory], runs: &[Run], hints: &Hints<'_>) -> Vec<Found> {
     let outlines = outlines(territories);
     let mut found = Vec::new();
     for (territory, record) in territories.iter().enumerate() {
         for (polygon, shape) in record.area.iter().enumerate().skip(1) {
             let place = Place { territory, polygon };
             let name = (hints.name)(record.code, shape);
-            let is_error =
-                || name.is_none() && geodesy::mean_width(shape) < hints.accuracy;
-            let overlaps =
-                overlapped(territories, &outlines, runs, place).filter(|_| !is_error());
+            let is_error = || name.is_none() && geodesy::mean_width(shape) < hints.accuracy;
+            let overlaps = overlapped(territories, &outlines, runs, place).filter(|_| !is_error());
             let enclave_in = overlaps.or_else(|| only_neighbour(territories, runs, place));
             let unnamed = || format!("{}-{polygon}", record.code);
             let exclave = Exclave {
