@@ -179,7 +179,7 @@ fn of_piece(world: &World, number: usize, piece: Piece) -> Drawn {
     let known = piece.territories.iter().find_map(|&code| {
         dataset::name_inside(code, &piece.outline, &world.disputes, &world.places)
     });
-    let codes: Vec<&str> = piece.territories.iter().map(|code| code.as_str()).collect();
+    let codes: Vec<&str> = piece.territories.iter().map(Code::as_str).collect();
     let number = || format!("{}-{number}", codes.join("+"));
     Drawn {
         is_known: known.is_some(),

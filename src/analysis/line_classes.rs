@@ -8,6 +8,7 @@ use crate::model::Code;
 use crate::model::LineClass;
 use crate::model::Pair;
 use crate::model::World;
+use crate::units::Length;
 use crate::units::rounded;
 
 /// A class of a line.
@@ -72,7 +73,7 @@ fn row(world: &World, line: &LineClass, class: &Claim<String>) -> LineClassRow {
         class: class.value.clone(),
         note: class.note.clone(),
         length_km: rounded(
-            line.lines.iter().map(geodesy::length).map(|l| l.km()).sum(),
+            line.lines.iter().map(geodesy::length).map(Length::km).sum(),
             3,
         ),
         names: line.names.label(&world.languages()),

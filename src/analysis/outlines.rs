@@ -52,7 +52,7 @@ pub fn rows(world: &World) -> Vec<OutlineRow> {
 }
 
 fn row(world: &World, boundary: &Boundary, territory: &Territory) -> OutlineRow {
-    let outers = territory.area.iter().map(|polygon| polygon.exterior());
+    let outers = territory.area.iter().map(geo::Polygon::exterior);
     let outline_km: f64 = outers.map(|ring| geodesy::length(ring).km()).sum();
     let mut borders_km: BTreeMap<Code, f64> = BTreeMap::new();
     let mut around_km = 0.0;
@@ -71,7 +71,9 @@ fn row(world: &World, boundary: &Boundary, territory: &Territory) -> OutlineRow 
             around_km += km;
         }
     }
-    borders_km.values_mut().for_each(|km| *km = rounded(*km, 3));
+    for km in borders_km.values_mut() {
+        *km = rounded(*km, 3);
+    }
     OutlineRow {
         territory: territory.code,
         source: world.source_of(boundary).id.clone(),

@@ -194,11 +194,7 @@ mod tests {
     }
 
     fn codes(codes: &[Code]) -> String {
-        codes
-            .iter()
-            .map(|code| code.as_str())
-            .collect::<Vec<_>>()
-            .join("+")
+        codes.iter().map(Code::as_str).collect::<Vec<_>>().join("+")
     }
 
     #[test]

@@ -27,6 +27,7 @@ use crate::dataset::topology;
 use crate::dataset::ways;
 use crate::error::Problem;
 use crate::error::Result;
+use crate::model::Accord;
 use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Corridor;
@@ -35,11 +36,14 @@ use crate::model::Defaults;
 use crate::model::Dispute;
 use crate::model::Extent;
 use crate::model::Id;
+use crate::model::LineClass;
 use crate::model::Link;
 use crate::model::Meta;
 use crate::model::Node;
+use crate::model::Offsets;
 use crate::model::Pair;
 use crate::model::Place;
+use crate::model::Published;
 use crate::model::Scenario;
 use crate::model::Segment;
 use crate::model::Source;
@@ -72,6 +76,22 @@ struct Network {
     scenarios: Table<Scenario>,
 }
 
+/// The layers about lines and places.
+struct OnGround {
+    segments: Table<Segment>,
+    disputes: Table<Dispute>,
+    places: Table<Place>,
+    offsets: Offsets,
+    line_classes: Table<LineClass>,
+}
+
+/// What others publish, and what was agreed.
+#[derive(Default)]
+struct Texts {
+    published: Vec<Published>,
+    agreement: Option<Accord>,
+}
+
 /// A file's name and bytes.
 type Named = (String, Cow<'static, [u8]>);
 
@@ -86,83 +106,95 @@ impl Loader<'_> {
             return Ok(None);
         };
         let outlines = self.outlines(&sources, &meta)?;
-        let segments = self.layer(segments::FILE, |bytes, problems| {
-            segments::read(bytes, &sources, problems)
-        });
-        let strictly = self.geodata.is_foreign();
-        let disputes = self.layer(disputes::FILE, |bytes, problems| {
-            disputes::read(bytes, &sources, strictly, problems)
-        });
-        let places = self.layer(places::FILE, |bytes, problems| {
-            places::read(bytes, &sources, problems)
-        });
+        let ground = self.ground(&sources);
         let with_network = self.needs.network || self.geodata.is_foreign();
-        let network = if with_network {
-            self.network(&sources)?
-        } else {
-            Network::default()
-        };
-        let offsets = self.layer(offsets::FILE, |bytes, problems| {
-            offsets::read(bytes, &sources, problems)
-        });
-        let line_classes = self.layer(line_classes::FILE, |bytes, problems| {
-            line_classes::read(bytes, &sources, problems)
-        });
-        let tables = published::Tables {
-            meta: &meta,
-            sources: &sources,
-            disputes: &disputes,
-            places: &places,
-            network: ways::Network {
-                nodes: &network.nodes,
-                links: &network.links,
-                corridors: &network.corridors,
-            },
-        };
-        // Figures and provisions are about corridors and nodes too, and cannot be read without them.
-        let published = if with_network {
-            self.layer(published::FILE, |bytes, problems| {
-                published::read(bytes, &tables, problems)
-            })
-        } else {
-            Vec::new()
-        };
-        let tables = agreement::Tables {
-            sources: &sources,
-            territories: &meta.territories,
-            nodes: &network.nodes,
-            links: &network.links,
-            corridors: &network.corridors,
-            scenarios: &network.scenarios,
-        };
-        let agreement = if with_network {
-            self.layer(agreement::FILE, |bytes, problems| {
-                agreement::read(bytes, &tables, problems)
-            })
-        } else {
-            None
-        };
-        let boundaries = derive(outlines, &sources, &segments, &disputes, &places);
+        let (mut network, mut texts) = (Network::default(), Texts::default());
+        if with_network {
+            network = self.network(&sources)?;
+            texts = self.texts(&sources, &meta, &ground, &network);
+        }
+        let boundaries = derive(outlines, &sources, &ground);
         let world = World {
             meta,
             sources,
             boundaries,
-            offsets,
-            line_classes,
-            segments,
-            disputes,
-            places,
+            offsets: ground.offsets,
+            line_classes: ground.line_classes,
+            segments: ground.segments,
+            disputes: ground.disputes,
+            places: ground.places,
             nodes: network.nodes,
             links: network.links,
             crossings: network.crossings,
             defaults: network.defaults,
             corridors: network.corridors,
             scenarios: network.scenarios,
-            published,
-            agreement,
+            published: texts.published,
+            agreement: texts.agreement,
         };
         self.problems.extend(swapped::swapped(&world));
         Ok(Some(world))
+    }
+
+    /// The layers about lines and places.
+    fn ground(&mut self, sources: &Table<Source>) -> OnGround {
+        let strictly = self.geodata.is_foreign();
+        OnGround {
+            segments: self.layer(segments::FILE, |bytes, problems| {
+                segments::read(bytes, sources, problems)
+            }),
+            disputes: self.layer(disputes::FILE, |bytes, problems| {
+                disputes::read(bytes, sources, strictly, problems)
+            }),
+            places: self.layer(places::FILE, |bytes, problems| {
+                places::read(bytes, sources, problems)
+            }),
+            offsets: self.layer(offsets::FILE, |bytes, problems| {
+                offsets::read(bytes, sources, problems)
+            }),
+            line_classes: self.layer(line_classes::FILE, |bytes, problems| {
+                line_classes::read(bytes, sources, problems)
+            }),
+        }
+    }
+
+    /// Figures and provisions: they are about corridors and nodes too, and cannot be read without them.
+    fn texts(
+        &mut self,
+        sources: &Table<Source>,
+        meta: &Meta,
+        ground: &OnGround,
+        network: &Network,
+    ) -> Texts {
+        let tables = published::Tables {
+            meta,
+            sources,
+            disputes: &ground.disputes,
+            places: &ground.places,
+            network: ways::Network {
+                nodes: &network.nodes,
+                links: &network.links,
+                corridors: &network.corridors,
+            },
+        };
+        let published = self.layer(published::FILE, |bytes, problems| {
+            published::read(bytes, &tables, problems)
+        });
+        let tables = agreement::Tables {
+            sources,
+            territories: &meta.territories,
+            nodes: &network.nodes,
+            links: &network.links,
+            corridors: &network.corridors,
+            scenarios: &network.scenarios,
+        };
+        let agreement = self.layer(agreement::FILE, |bytes, problems| {
+            agreement::read(bytes, &tables, problems)
+        });
+        Texts {
+            published,
+            agreement,
+        }
     }
 
     /// The layers that corridors and transit need.
@@ -292,16 +324,11 @@ impl Loader<'_> {
     }
 }
 
-fn derive(
-    outlines: Vec<Outlines>,
-    sources: &Table<Source>,
-    segments: &Table<Segment>,
-    disputes: &Table<Dispute>,
-    places: &Table<Place>,
-) -> Vec<Boundary> {
-    let name =
-        |owner: Code, polygon: &geo::Polygon| naming::name_inside(owner, polygon, disputes, places);
-    let reversed = |pair: Pair, part: Option<Code>| is_reversed(segments, pair, part);
+fn derive(outlines: Vec<Outlines>, sources: &Table<Source>, ground: &OnGround) -> Vec<Boundary> {
+    let name = |owner: Code, polygon: &geo::Polygon| {
+        naming::name_inside(owner, polygon, &ground.disputes, &ground.places)
+    };
+    let reversed = |pair: Pair, part: Option<Code>| is_reversed(&ground.segments, pair, part);
     outlines
         .into_par_iter()
         .map(|outlines| {

@@ -23,6 +23,7 @@ use crate::map::scene::Stroke;
 use crate::map::style;
 use crate::model::Boundary;
 use crate::model::Code;
+use crate::model::Covers;
 use crate::model::Id;
 use crate::model::Source;
 use crate::model::Territory;
@@ -117,8 +118,8 @@ impl Ground {
     }
 }
 
-/// The layer of water and of land without data: what no source gives to a territory, and what the source that gives
-/// them the least leaves out. Of two sources of the same territories that one draws land only.
+/// The layer of water and of land without data: what no source gives to a territory, and what the source that draws land only
+/// leaves out. Where no source says that it does, the one that gives the same territories the least is taken for it.
 ///
 /// The second part of the answer is that source.
 ///
@@ -127,11 +128,15 @@ impl Ground {
 /// As for the frame's projection.
 pub fn water(look: &Look<'_>, frame: &Frame<'_>, ground: &Ground) -> Result<(Layer, Id<Source>)> {
     let mut land = (ground.clone(), look.boundary.source);
+    let draws_land =
+        |boundary: &&Boundary| look.world.source_of(boundary).covers == Some(Covers::Land);
+    let is_told = look.world.boundaries.iter().any(|one| draws_land(&one));
     for boundary in look
         .world
         .boundaries
         .iter()
         .filter(|other| other.source != look.boundary.source)
+        .filter(|other| !is_told || draws_land(other))
     {
         let other = Ground::of(boundary, frame)?;
         if other.territories.keys().eq(land.0.territories.keys()) && other.area() < land.0.area() {

@@ -25,21 +25,21 @@ fn said(change: impl Fn(&mut Vec<Value>, &mut Vec<Value>)) -> Vec<String> {
     let folder = scratch.copy(&world("pair"), "world");
     let mut links = Vec::new();
     edit(&folder, "network/links.geojson", |features| {
-        links.clone_from(features)
+        links.clone_from(features);
     });
     edit(&folder, "network/nodes.geojson", |nodes| {
-        change(nodes, &mut links)
+        change(nodes, &mut links);
     });
     edit(&folder, "network/links.geojson", |features| {
-        features.clone_from(&links)
+        features.clone_from(&links);
     });
     // These name links and nodes of the world as it was.
     for layer in ["corridors.json", "published.csv", "agreement.json"] {
         fs::remove_file(folder.join(layer)).expect("a file removed");
     }
     let said = run_on(&folder, "validate");
-    let mut lines: Vec<String> = said.out.lines().map(str::to_owned).collect();
-    let count = lines.pop().expect("a count");
+    let mut told: Vec<String> = said.out.lines().map(str::to_owned).collect();
+    let count = told.pop().expect("a count");
     assert_eq!(
         said.code,
         i32::from(count != "no problems"),
@@ -47,7 +47,7 @@ fn said(change: impl Fn(&mut Vec<Value>, &mut Vec<Value>)) -> Vec<String> {
         said.out,
         said.err
     );
-    lines
+    told
 }
 
 fn node(id: &str, kind: &str, state: &str, at: [f64; 2], km: f64) -> Value {

@@ -98,7 +98,7 @@ impl Grounds {
         if ground.area.contains(&point) || (ground.clipped && !is_elsewhere()) {
             return 0.0;
         }
-        ground.from_outline_m(at)
+        ground.outline_m(at)
     }
 }
 
@@ -115,7 +115,7 @@ impl Ground {
         }
     }
 
-    fn from_outline_m(&self, at: Coord) -> f64 {
+    fn outline_m(&self, at: Coord) -> f64 {
         self.outline
             .nearest(at)
             .map_or(0.0, |nearest| nearest.distance.m())
@@ -128,7 +128,7 @@ fn misplaced(grounds: &Grounds, node: &Node, boundary_m: f64) -> Option<String> 
     let is_crossing = node.kind == NodeKind::Crossing;
     node.territories.iter().find_map(|&code| {
         let off_m = match grounds.by_code.get(&code) {
-            Some(ground) if is_crossing && !ground.clipped => ground.from_outline_m(node.at),
+            Some(ground) if is_crossing && !ground.clipped => ground.outline_m(node.at),
             // The edge of the region is no border.
             _ if is_crossing => 0.0,
             _ => grounds.outside_m(code, node.at),
