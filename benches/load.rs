@@ -7,11 +7,33 @@
 
 use araxes::analysis::segments::When;
 use araxes::analysis::status::StatusQuery;
+use araxes::dataset::Geodata;
+use araxes::dataset::Lines;
+use araxes::dataset::Needs;
 use araxes::dataset::load_embedded;
+use araxes::dataset::load_for;
 use araxes::index::BorderIndex;
 use criterion::Criterion;
 use criterion::criterion_group;
 use criterion::criterion_main;
+
+/// What a question about a place needs: the primary boundary source, and no network.
+const FOR_STATUS: Needs = Needs {
+    boundaries: Lines::Primary,
+    network: false,
+};
+
+fn load_and_ask(needs: &Needs) {
+    let world = load_for(&Geodata::Embedded, needs).expect("the embedded data is sound");
+    let boundary = world.boundary(None).expect("there is a primary source");
+    let when = When {
+        on: world.meta.as_of,
+        view: None,
+    };
+    let query = StatusQuery::new(&world, boundary, when);
+    let middle = geo::coord! { x: 46.0, y: 40.0 };
+    assert!(query.at(middle).km.is_some());
+}
 
 fn load(criterion: &mut Criterion) {
     criterion.bench_function("load/embedded", |bencher| {
@@ -21,22 +43,12 @@ fn load(criterion: &mut Criterion) {
             world
         });
     });
-    criterion.bench_function("load/embedded-and-index", |bencher| {
-        bencher.iter(|| {
-            let world = load_embedded().expect("the embedded data is sound");
-            let boundary = world.boundary(None).expect("there is a primary source");
-            let query = StatusQuery::new(
-                &world,
-                boundary,
-                When {
-                    on: world.meta.as_of,
-                    view: None,
-                },
-            );
-            let middle = geo::coord! { x: 46.0, y: 40.0 };
-            assert!(query.at(middle).km.is_some());
-        });
-    });
+    for (name, needs) in [
+        ("load/embedded-and-index", Needs::ALL),
+        ("load/for-status-and-index", FOR_STATUS),
+    ] {
+        criterion.bench_function(name, |bencher| bencher.iter(|| load_and_ask(&needs)));
+    }
 }
 
 fn index(criterion: &mut Criterion) {
