@@ -74,7 +74,8 @@ struct Drawn {
 }
 
 /// Every exclave that a source draws, or that a record names, on every source; and the pieces that lie in two territories or in
-/// none. What a source of land only gives to none is water as a rule, and left out but for `all`.
+/// none. Left out but for `all` is what a source of land only gives to none, which is water as a rule, and a nameless piece that is
+/// narrower than its source is accurate.
 ///
 /// # Properties
 ///
@@ -128,7 +129,9 @@ fn names(world: &World, drawn: &[Vec<Drawn>]) -> BTreeSet<String> {
 }
 
 fn drawn(world: &World, boundary: &Boundary, all: bool) -> Vec<Drawn> {
-    let is_water_left_out = world.source_of(boundary).covers == Some(Covers::Land) && !all;
+    let source = world.source_of(boundary);
+    let draws_land = source.covers == Some(Covers::Land);
+    let accuracy_m = source.accuracy_m.unwrap_or(0.0);
     let named = boundary
         .exclaves
         .iter()
@@ -144,8 +147,9 @@ fn drawn(world: &World, boundary: &Boundary, all: bool) -> Vec<Drawn> {
         if !drawn.iter().any(known) {
             let piece = of_piece(world, number + 1, piece);
             let is_recorded = world.disputes.find(&piece.name).is_some();
-            let is_water = piece.drawing == Drawing::InNeither && is_water_left_out;
-            if is_recorded || !is_water {
+            let is_water = piece.drawing == Drawing::InNeither && draws_land;
+            let is_error = geodesy::mean_width(&piece.outline).m() < accuracy_m;
+            if all || is_recorded || !(is_water || is_error) {
                 drawn.push(piece);
             }
         }

@@ -6,6 +6,7 @@ use araxes::analysis::certificate::Verdict;
 use araxes::analysis::scenarios;
 use araxes::analysis::transit;
 use araxes::analysis::transit::Answer;
+use araxes::analysis::transit::ChangeRow;
 use araxes::analysis::transit::OptionRow;
 use araxes::analysis::transit::Query;
 use araxes::error::Result;
@@ -276,12 +277,29 @@ fn legs(text: &mut String, option: &OptionRow) {
             certificate.state, certificate.statement
         );
     }
-    for change in &option.changes {
-        let basis = change
-            .source
-            .as_deref()
-            .or(change.assumption.as_deref())
-            .unwrap_or_default();
-        let _ = writeln!(text, "  scenario: {} [{basis}]", change.what);
+    for alike in option.changes.chunk_by(|one, next| alike(one, next)) {
+        let (Some(first), Some(last)) = (alike.first(), alike.last()) else {
+            continue;
+        };
+        let what = match alike.len() {
+            1 => first.what.clone(),
+            count => format!("{} … {}, {count} links", first.what, parted(last).1),
+        };
+        let _ = writeln!(text, "  scenario: {what} [{}]", basis(first));
     }
+}
+
+/// Whether two changes do the same to two things, on the same basis: they are then told in one line.
+fn alike(one: &ChangeRow, other: &ChangeRow) -> bool {
+    parted(one).0 == parted(other).0 && basis(one) == basis(other)
+}
+
+/// What a change does, and to what.
+fn parted(change: &ChangeRow) -> (&str, &str) {
+    change.what.rsplit_once(' ').unwrap_or((&change.what, ""))
+}
+
+fn basis(change: &ChangeRow) -> &str {
+    let source = change.source.as_deref();
+    source.or(change.assumption.as_deref()).unwrap_or_default()
 }

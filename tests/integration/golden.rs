@@ -144,6 +144,29 @@ fn scenarios() {
 }
 
 #[test]
+fn what_sources_draw_and_where_they_disagree() {
+    golden("border-enclaves", "border enclaves");
+    golden("border-enclaves-all", "border enclaves --all");
+    golden("border-outlines", "border outlines");
+    golden(
+        "border-compare",
+        "border compare survey atlas --format json",
+    );
+    golden(
+        "border-compare-slivers",
+        "border compare survey atlas --slivers",
+    );
+    golden(
+        "border-compare-curve",
+        "border compare survey atlas --curve --pair BE-NL",
+    );
+    for line in ["border offsets", "border classes"] {
+        let text = answer(&world("pair"), line);
+        settings(line).bind(|| insta::assert_snapshot!(line.replace(' ', "-"), text));
+    }
+}
+
+#[test]
 fn validate() {
     let said = run_on(&world("lowlands"), "validate");
     assert_eq!(said.code, 1);

@@ -12,6 +12,7 @@ mod architecture;
 mod audit;
 mod bad_input;
 mod cli;
+mod compare;
 mod geodata;
 mod golden;
 mod laws;

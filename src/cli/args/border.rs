@@ -15,7 +15,7 @@ pub(in crate::cli) enum BorderCommand {
     Compare(CompareArgs),
     /// Which source draws which enclave or exclave, and how: apart, in two territories, in none; area and perimeter beside the published ones
     Enclaves {
-        /// Also what a source of land only gives to no territory: as a rule water
+        /// Also what a source of land only gives to no territory, as a rule water, and pieces narrower than their source is accurate
         #[arg(long)]
         all: bool,
     },
