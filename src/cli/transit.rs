@@ -277,7 +277,7 @@ fn legs(text: &mut String, option: &OptionRow) {
             certificate.state, certificate.statement
         );
     }
-    for alike in option.changes.chunk_by(|one, next| alike(one, next)) {
+    for alike in option.changes.chunk_by(alike) {
         let (Some(first), Some(last)) = (alike.first(), alike.last()) else {
             continue;
         };
