@@ -120,17 +120,15 @@ fn card(world: &World, scorecard: &Scorecard<'_>) -> String {
     text
 }
 
+/// A standing with its date: of the event, or of the statement that nothing changed.
 fn in_words(row: &StandingRow) -> String {
-    let since = row
-        .from
-        .map(|from| format!(" since {from}"))
-        .unwrap_or_default();
+    let dated = row.from.map(|from| format!(", {from}")).unwrap_or_default();
     let grounds = match (&row.source, &row.assumption) {
         (Some(source), _) => format!(" [{source}]"),
         (None, Some(basis)) => format!(" (assumed: {basis})"),
         (None, None) => String::new(),
     };
-    format!("{}{since}{grounds}", row.is)
+    format!("{}{dated}{grounds}", row.is)
 }
 
 fn provision(world: &World, text: &mut String, score: &Score<'_>) {

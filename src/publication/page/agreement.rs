@@ -45,7 +45,7 @@ pub(super) fn body(page: &Page<'_>, scorecard: &Scorecard<'_>) -> Html {
 fn standing(page: &Page<'_>, html: &mut Html, row: &StandingRow) {
     html.leaf("b", &[], row.is);
     if let Some(from) = row.from {
-        html.text(format!(", since {from}"));
+        html.text(format!(", {from}"));
     }
     page.grounds(html, row.source.as_deref(), row.assumption.as_deref());
     note(page, html, row.note.as_deref());

@@ -215,7 +215,7 @@ fn enclaves(page: &Page<'_>) -> Option<Figure> {
             "enclaves"
         },
         text: format!("{}. {}.", listed(&held.collect::<Vec<_>>()), listed(&names)),
-        command: "araxes report; then tables/disputes.csv and tables/exclaves.csv".to_owned(),
+        command: "araxes border enclaves".to_owned(),
     })
 }
 
