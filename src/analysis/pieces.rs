@@ -12,6 +12,7 @@
 use geo::BooleanOps;
 use geo::BoundingRect;
 use geo::Coord;
+use geo::Intersects;
 use geo::LineString;
 use geo::MultiPolygon;
 use geo::Orient;
@@ -69,7 +70,10 @@ fn shared(boundary: &Boundary) -> Vec<Piece> {
     let found: Vec<Vec<Piece>> = couples
         .into_par_iter()
         .map(|(one, other)| {
-            let (left, right) = (near(one, other), near(other, one));
+            let (left, right) = (
+                meeting(&one.area, &other.area),
+                meeting(&other.area, &one.area),
+            );
             let overlap = left.intersection(&right);
             let piece = |polygon: Polygon| Piece {
                 in_both: true,
@@ -82,21 +86,18 @@ fn shared(boundary: &Boundary) -> Vec<Piece> {
     found.into_iter().flatten().collect()
 }
 
-/// The polygons of a territory whose boxes meet one of another's.
-fn near(territory: &Territory, other: &Territory) -> MultiPolygon {
-    let boxes: Vec<Rect> = other
-        .area
+/// The polygons whose boxes meet one of the others': only those need be laid over each other.
+pub(crate) fn meeting(polygons: &MultiPolygon, others: &MultiPolygon) -> MultiPolygon {
+    let boxes: Vec<Rect> = others
         .iter()
         .filter_map(BoundingRect::bounding_rect)
         .collect();
     let meets = |polygon: &&Polygon| {
-        polygon.bounding_rect().is_some_and(|limits| {
-            boxes
-                .iter()
-                .any(|other| geo::Intersects::intersects(&limits, other))
-        })
+        polygon
+            .bounding_rect()
+            .is_some_and(|limits| boxes.iter().any(|other| limits.intersects(other)))
     };
-    MultiPolygon::new(territory.area.iter().filter(meets).cloned().collect())
+    MultiPolygon::new(polygons.iter().filter(meets).cloned().collect())
 }
 
 /// The holes of the union of all territories.

@@ -188,8 +188,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::frechet;
-    use crate::geodesy::Edge;
     use crate::geodesy::EdgeTree;
+    use crate::geodesy::densified;
     use crate::geodesy::distance;
     use crate::geodesy::farthest;
     use crate::units::Length;
@@ -198,18 +198,6 @@ mod tests {
         frechet(one, other, Length::ZERO)
             .expect("lines with edges")
             .m()
-    }
-
-    fn densified(line: &[Coord], n: u32) -> Vec<Coord> {
-        let mut dense = vec![line[0]];
-        for edge in line.windows(2) {
-            let own = Edge::new(edge[0], edge[1]);
-            dense.extend(
-                (1..=n).map(|k| own.at(own.length().m() * f64::from(k) / f64::from(n + 1))),
-            );
-            dense.push(edge[1]);
-        }
-        dense
     }
 
     /// The discrete distance over all couples of vertices (Eiter and Mannila 1994): above the continuous one by no more than the longest edge.

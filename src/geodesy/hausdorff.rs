@@ -180,6 +180,7 @@ mod tests {
     use super::farthest;
     use crate::geodesy::Edge;
     use crate::geodesy::EdgeTree;
+    use crate::geodesy::densified;
 
     fn hausdorff(line: &[Coord], other: &[Coord]) -> f64 {
         farthest(line, &EdgeTree::new([other]))
@@ -202,19 +203,6 @@ mod tests {
             }
         }
         most
-    }
-
-    /// A line beside `line` with `n` vertices put evenly into each edge.
-    fn densified(line: &[Coord], n: u32) -> Vec<Coord> {
-        let mut dense = vec![line[0]];
-        for edge in line.windows(2) {
-            let own = Edge::new(edge[0], edge[1]);
-            dense.extend(
-                (1..=n).map(|k| own.at(own.length().m() * f64::from(k) / f64::from(n + 1))),
-            );
-            dense.push(edge[1]);
-        }
-        dense
     }
 
     #[test]

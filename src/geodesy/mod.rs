@@ -113,6 +113,19 @@ fn direct(from: Coord, azimuth: f64, metres: f64) -> (Coord, f64) {
     (Coord { x: lon, y: lat }, azimuth)
 }
 
+/// The line with `n` vertices put evenly into each edge: what must not change a distance between lines.
+#[cfg(test)]
+fn densified(line: &[Coord], n: u32) -> Vec<Coord> {
+    let mut dense = vec![line[0]];
+    for ends in line.windows(2) {
+        let edge = Edge::new(ends[0], ends[1]);
+        let share = |k: u32| edge.length().m() * f64::from(k) / f64::from(n + 1);
+        dense.extend((1..=n).map(|k| edge.at(share(k))));
+        dense.push(ends[1]);
+    }
+    dense
+}
+
 #[cfg(test)]
 mod tests {
     use geo::coord;

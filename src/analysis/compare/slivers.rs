@@ -1,14 +1,13 @@
 //! The land between two sources' lines, and to whose side it goes.
 
 use geo::BooleanOps;
-use geo::BoundingRect;
 use geo::InteriorPoint;
-use geo::Intersects;
 use geo::MultiPolygon;
 use geo::Polygon;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::analysis::pieces::meeting;
 use crate::geodesy;
 use crate::index::BorderIndex;
 use crate::model::Boundary;
@@ -145,18 +144,4 @@ fn land(boundary: &Boundary, state: Code) -> MultiPolygon {
         mine.flat_map(|territory| territory.area.0.clone())
             .collect(),
     )
-}
-
-/// The polygons whose boxes meet one of the others'.
-fn meeting(polygons: &MultiPolygon, others: &MultiPolygon) -> MultiPolygon {
-    let boxes: Vec<geo::Rect> = others
-        .iter()
-        .filter_map(BoundingRect::bounding_rect)
-        .collect();
-    let meets = |polygon: &&Polygon| {
-        polygon
-            .bounding_rect()
-            .is_some_and(|limits| boxes.iter().any(|other| limits.intersects(other)))
-    };
-    MultiPolygon::new(polygons.iter().filter(meets).cloned().collect())
 }
