@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod audit;
 pub mod certificate;
 pub mod compare;
+pub mod coordinates;
 pub mod corridors;
 pub mod disputes;
 pub mod exclaves;

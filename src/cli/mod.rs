@@ -12,10 +12,12 @@ mod needs;
 mod output;
 mod points;
 mod report;
+mod rows;
 mod scenarios;
 mod status;
 mod status_card;
 mod transit;
+mod turning_points;
 
 use std::error::Error as _;
 use std::fmt::Write as _;

@@ -11,7 +11,10 @@ use crate::cli::args::ScenariosCommand;
 pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
     let one = || Lines::of(source);
     let (boundaries, network) = match command {
-        Command::Status(_) | Command::Border(BorderCommand::Segments(_)) => (one(), false),
+        Command::Status(_)
+        | Command::Border(BorderCommand::Segments(_) | BorderCommand::TurningPoints(_)) => {
+            (one(), false)
+        }
         Command::Border(
             BorderCommand::Lengths(_)
             | BorderCommand::Rulers(_)

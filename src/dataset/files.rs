@@ -26,6 +26,7 @@ static EMBEDDED: &[(&str, &[u8])] = embedded![
     "boundaries/osm-2017.geojson",
     "boundaries/osm-2026.geojson",
     "boundaries/wdb2.geojson",
+    "coordinates.json",
     "corridors.json",
     "disputes.geojson",
     "line-classes.geojson",

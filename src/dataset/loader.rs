@@ -10,6 +10,7 @@ use crate::dataset::NODES;
 use crate::dataset::Needs;
 use crate::dataset::agreement;
 use crate::dataset::boundaries;
+use crate::dataset::coordinates;
 use crate::dataset::corridors;
 use crate::dataset::crossings;
 use crate::dataset::disputes;
@@ -30,6 +31,7 @@ use crate::error::Result;
 use crate::model::Accord;
 use crate::model::Boundary;
 use crate::model::Code;
+use crate::model::Coordinates;
 use crate::model::Corridor;
 use crate::model::Crossing;
 use crate::model::Defaults;
@@ -82,6 +84,7 @@ struct OnGround {
     disputes: Table<Dispute>,
     places: Table<Place>,
     offsets: Offsets,
+    coordinates: Coordinates,
     line_classes: Table<LineClass>,
 }
 
@@ -119,6 +122,7 @@ impl Loader<'_> {
             sources,
             boundaries,
             offsets: ground.offsets,
+            coordinates: ground.coordinates,
             line_classes: ground.line_classes,
             segments: ground.segments,
             disputes: ground.disputes,
@@ -151,6 +155,9 @@ impl Loader<'_> {
             }),
             offsets: self.layer(offsets::FILE, |bytes, problems| {
                 offsets::read(bytes, sources, problems)
+            }),
+            coordinates: self.layer(coordinates::FILE, |bytes, problems| {
+                coordinates::read(bytes, sources, problems)
             }),
             line_classes: self.layer(line_classes::FILE, |bytes, problems| {
                 line_classes::read(bytes, sources, problems)

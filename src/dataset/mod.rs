@@ -7,6 +7,7 @@
 mod agreement;
 mod boundaries;
 mod claims;
+mod coordinates;
 mod corridors;
 mod crossings;
 mod disputes;

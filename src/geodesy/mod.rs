@@ -101,6 +101,22 @@ pub fn mean_width(polygon: &Polygon) -> Length {
     Length::from_m(area_km2(polygon) * 1e6 / half_m.max(1.0))
 }
 
+/// The geodesic from one place to another: its length, and its azimuth at the start in degrees, clockwise from true north, 0 to 360.
+///
+/// # Example
+///
+/// ```
+/// use araxes::geodesy::leg;
+/// use geo::coord;
+///
+/// let (length, azimuth) = leg(coord! { x: 45.0, y: 40.0 }, coord! { x: 44.9, y: 40.0 });
+/// assert!((length.m() - 8_539.387).abs() < 0.01 && (azimuth - 270.0).abs() < 0.1);
+/// ```
+pub fn leg(from: Coord, to: Coord) -> (Length, f64) {
+    let (metres, azimuth) = inverse(from, to);
+    (Length::from_m(metres), azimuth.rem_euclid(360.0))
+}
+
 /// Distance in metres and azimuth at the start in degrees.
 fn inverse(from: Coord, to: Coord) -> (f64, f64) {
     let (metres, azimuth, _, _): (f64, f64, f64, f64) = WGS84.inverse(from.y, from.x, to.y, to.x);

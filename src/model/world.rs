@@ -9,6 +9,7 @@ use crate::model::Accord;
 use crate::model::Border;
 use crate::model::Boundary;
 use crate::model::Code;
+use crate::model::Coordinates;
 use crate::model::Corridor;
 use crate::model::Crossing;
 use crate::model::Date;
@@ -38,6 +39,8 @@ pub struct World {
     pub boundaries: Vec<Boundary>,
     /// How far the sources' lines lie from each other, as measured.
     pub offsets: Offsets,
+    /// Coordinate systems other than WGS 84.
+    pub coordinates: Coordinates,
     /// Lines that boundary sources classify in their own words.
     pub line_classes: Table<LineClass>,
     /// Named parts of borders.

@@ -122,6 +122,7 @@ impl Drawing {
             sources: Table::new(vec![drawn_source()]),
             boundaries: vec![boundary],
             offsets: Offsets::default(),
+            coordinates: crate::model::Coordinates::default(),
             line_classes: Table::default(),
             segments: Table::default(),
             disputes: Table::default(),

@@ -24,7 +24,7 @@ const LAYERS: [&[&str]; 9] = [
 
 /// Where each outside crate may be named, so that it can be replaced or left out.
 const HOMES: [(&str, &[&str]); 11] = [
-    ("proj", &["geodesy/projection.rs"]),
+    ("proj", &["geodesy/projection/"]),
     ("geographiclib_rs", &["geodesy/mod.rs"]),
     ("rstar", &["geodesy/edge_tree.rs"]),
     ("clap", &["cli/"]),
@@ -37,7 +37,15 @@ const HOMES: [(&str, &[&str]); 11] = [
         "serde_json",
         &["dataset/", "report/", "cli/", "publication/"],
     ),
-    ("csv", &["dataset/published.rs", "report/", "cli/points.rs"]),
+    (
+        "csv",
+        &[
+            "dataset/published.rs",
+            "report/",
+            "cli/points.rs",
+            "cli/rows.rs",
+        ],
+    ),
     (
         "rayon",
         &[

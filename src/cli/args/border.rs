@@ -1,5 +1,7 @@
 //! The arguments of `araxes border`.
 
+use std::path::PathBuf;
+
 use araxes::model::Pair;
 use clap::Args;
 use clap::Subcommand;
@@ -25,6 +27,8 @@ pub(in crate::cli) enum BorderCommand {
     Offsets(PairArgs),
     /// How the sources classify lines in their own words, for themselves and as they ascribe it to states
     Classes(PairArgs),
+    /// The vertices of a line with number, kilometre, azimuth and distance to the next, on WGS 84 and in the data set's other coordinate systems
+    TurningPoints(TurningPointsArgs),
     /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
     Rulers(PairArgs),
 }
@@ -56,4 +60,28 @@ pub(in crate::cli) struct CompareArgs {
     /// In place of the figures: the land between the lines, and to whose side it goes
     #[arg(long)]
     pub(in crate::cli) slivers: bool,
+}
+
+/// Which line's turning points.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("line").required(true))]
+pub(in crate::cli) struct TurningPointsArgs {
+    /// All parts of the border of two states
+    #[arg(long, value_name = "PAIR", group = "line")]
+    pub(in crate::cli) pair: Option<Pair>,
+    /// One named segment; `araxes border segments` lists them
+    #[arg(long, value_name = "ID", group = "line")]
+    pub(in crate::cli) segment: Option<String>,
+    /// A list of turning points in a CSV file, as this command writes them: the line that they give
+    #[arg(long, value_name = "FILE", group = "line")]
+    pub(in crate::cli) read: Option<PathBuf>,
+    /// The coordinate system that `--read` takes positions from, for example EPSG:28408; default: the one whose columns the file has
+    #[arg(long, value_name = "ID", requires = "read")]
+    pub(in crate::cli) system: Option<String>,
+    /// The published datum operation to use, for example EPSG:15865; default: the one that the data set prefers
+    #[arg(long, value_name = "ID")]
+    pub(in crate::cli) operation: Option<String>,
+    /// In place of the points: all published operations of the datum, and how far apart they put the line
+    #[arg(long)]
+    pub(in crate::cli) operations: bool,
 }

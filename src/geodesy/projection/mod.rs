@@ -1,6 +1,8 @@
-//! The plane of the maps: a conformal conic, by PROJ.
+//! The plane of the maps, a conformal conic, and coordinates on other datums; both by PROJ.
 //!
-//! This file is the only home of the `proj` crate. Maps see the trait [`Projection`].
+//! This folder is the only home of the `proj` crate. Maps see the trait [`Projection`].
+
+mod datum;
 
 use geo::Coord;
 use geo::Distance as _;
@@ -10,6 +12,12 @@ use proj::Proj;
 
 use crate::error::Error;
 use crate::error::Result;
+
+pub use datum::Convention;
+pub use datum::Ellipsoid;
+pub use datum::Grid;
+pub use datum::Shift;
+pub use datum::Transform;
 
 /// A map projection.
 ///
@@ -108,31 +116,32 @@ impl Lambert {
             definition,
         })
     }
+}
 
-    fn convert(&self, operation: &Proj, from: Coord) -> Result<Coord> {
-        let failed = |message: String| Error::Projection {
-            definition: self.definition.clone(),
-            message: format!("{message} at {:.6}, {:.6}", from.x, from.y),
-        };
-        let to: Coord = operation
-            .convert(from)
-            .map_err(|error| failed(error.to_string()))?;
-        // PROJ marks some undefined results by infinity alone.
-        if to.x.is_finite() && to.y.is_finite() {
-            Ok(to)
-        } else {
-            Err(failed("undefined".to_owned()))
-        }
+/// A position through one operation of PROJ.
+fn convert(operation: &Proj, from: Coord, definition: &str) -> Result<Coord> {
+    let failed = |message: String| Error::Projection {
+        definition: definition.to_owned(),
+        message: format!("{message} at {:.6}, {:.6}", from.x, from.y),
+    };
+    let to: Coord = operation
+        .convert(from)
+        .map_err(|error| failed(error.to_string()))?;
+    // PROJ marks some undefined results by infinity alone.
+    if to.x.is_finite() && to.y.is_finite() {
+        Ok(to)
+    } else {
+        Err(failed("undefined".to_owned()))
     }
 }
 
 impl Projection for Lambert {
     fn forward(&self, place: Coord) -> Result<Coord> {
-        self.convert(&self.there, place)
+        convert(&self.there, place, &self.definition)
     }
 
     fn inverse(&self, point: Coord) -> Result<Coord> {
-        self.convert(&self.back, point)
+        convert(&self.back, point, &self.definition)
     }
 
     fn description(&self) -> String {

@@ -1,0 +1,126 @@
+//! Rows of a CSV file that a user gives: its columns by name, its numbers, and the line of every fault.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+use araxes::error::Error;
+use araxes::error::Result;
+use csv::StringRecord;
+
+/// A CSV file with a header.
+pub(super) struct Rows {
+    file: String,
+    header: StringRecord,
+    reader: csv::Reader<Box<dyn Read>>,
+}
+
+/// One row of it.
+pub(super) struct Row {
+    file: String,
+    /// Where it is in the file, counted from 1.
+    line: usize,
+    cells: StringRecord,
+}
+
+impl Rows {
+    /// Opens a file and reads its header.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let input = File::open(path).map_err(|source| Error::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(Box::new(input) as Box<dyn Read>);
+        let file = path.display().to_string();
+        let header = reader
+            .headers()
+            .map_err(|error| fault(&file, error))?
+            .clone();
+        Ok(Self {
+            file,
+            header,
+            reader,
+        })
+    }
+
+    /// The first column that has one of these names.
+    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
+        let is_one_of = |cell: &str| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
+        self.header.iter().position(is_one_of)
+    }
+
+    /// A fault of the header.
+    pub(super) fn bad_header(&self, message: impl Into<String>) -> Error {
+        Error::Row {
+            file: self.file.clone(),
+            line: 1,
+            message: message.into(),
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<Row>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut cells = StringRecord::new();
+        match self.reader.read_record(&mut cells) {
+            Ok(false) => None,
+            Ok(true) => Some(Ok(Row {
+                file: self.file.clone(),
+                line: line(cells.position()),
+                cells,
+            })),
+            Err(error) => Some(Err(fault(&self.file, error))),
+        }
+    }
+}
+
+impl Row {
+    /// The text in a column; empty where the row is too short.
+    pub(super) fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).unwrap_or("")
+    }
+
+    /// The number in a column.
+    pub(super) fn number(&self, column: usize) -> Result<f64> {
+        let text = self.cell(column);
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        number.ok_or_else(|| self.bad(format!("`{text}` is no number")))
+    }
+
+    /// A fault of this row.
+    pub(super) fn bad(&self, message: impl Into<String>) -> Error {
+        Error::Row {
+            file: self.file.clone(),
+            line: self.line,
+            message: message.into(),
+        }
+    }
+}
+
+fn line(position: Option<&csv::Position>) -> usize {
+    let line = position.map_or(0, csv::Position::line);
+    usize::try_from(line).unwrap_or(0)
+}
+
+/// What cannot be read to its end stops the run; a malformed row is a fault of its line.
+fn fault(file: &str, error: csv::Error) -> Error {
+    let line = line(error.position());
+    let message = error.to_string();
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => Error::Read {
+            path: PathBuf::from(file),
+            source,
+        },
+        _ => Error::Row {
+            file: file.to_owned(),
+            line,
+            message,
+        },
+    }
+}
