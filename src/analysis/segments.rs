@@ -58,6 +58,9 @@ pub struct StatusOn {
     pub agreement: Option<Agreement>,
     /// Who holds ground on each side.
     pub control: Option<Control>,
+    /// The same in words: made once, since many rows show it.
+    #[serde(skip)]
+    pub control_words: Option<String>,
     /// What the line rests on.
     pub basis: Option<Basis>,
     /// Metres within which the line is known on the ground (95 %).
@@ -307,6 +310,7 @@ pub fn status_of(
     StatusOn {
         stage,
         agreement,
+        control_words: control.as_ref().map(control_in_words),
         control,
         basis,
         geometry,
@@ -488,7 +492,7 @@ fn segment_row(world: &World, boundary: &Boundary, stretch: &Stretch) -> Segment
         length_km: rounded((stretch.to - stretch.from).km(), 3),
         stage: stretch.status.stage,
         agreement: stretch.status.agreement,
-        control: stretch.status.control.as_ref().map(control_in_words),
+        control: stretch.status.control_words.clone(),
         basis: stretch.status.basis,
         geometry_m: stretch.status.geometry,
         differing: stretch.status.differing.join(", "),

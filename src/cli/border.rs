@@ -1,5 +1,7 @@
 //! `araxes border`.
 
+use araxes::analysis::disputes;
+use araxes::analysis::disputes::SizedRow;
 use araxes::analysis::exclaves;
 use araxes::analysis::length;
 use araxes::analysis::line_classes;
@@ -8,10 +10,12 @@ use araxes::analysis::outlines;
 use araxes::analysis::rulers;
 use araxes::analysis::rulers::RulerRow;
 use araxes::analysis::segments;
+use araxes::analysis::segments::When;
 use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::Border;
 use araxes::model::Boundary;
+use araxes::model::DisputePlace;
 use araxes::model::Pair;
 use araxes::model::World;
 use araxes::report;
@@ -30,6 +34,7 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
         BorderCommand::Compare(args) => compare::run(session, world, args),
         BorderCommand::Enclaves { all } => session.rows(&exclaves::rows(world, *all), None),
+        BorderCommand::Disputes(args) => list_disputes(session, world, args.pair),
         BorderCommand::Outlines => session.rows(&outlines::rows(world), None),
         BorderCommand::Offsets(args) => {
             let rows = offsets::rows(world, session.common.source.as_deref(), args.pair);
@@ -39,6 +44,26 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         BorderCommand::TurningPoints(args) => turning_points::run(session, world, args),
         BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
     }
+}
+
+fn list_disputes(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
+    let boundary = session.boundary(world)?;
+    known(&[boundary], pair)?;
+    let when = When {
+        on: session.on(world),
+        view: session.common.view,
+    };
+    let mut rows = disputes::sized(world, boundary, when);
+    rows.retain(|row| pair.is_none_or(|pair| row.dispute.pair == pair.to_string()));
+    let place = |row: &SizedRow| {
+        let dispute = &world.disputes[world.disputes.find(&row.dispute.dispute)?];
+        Some(match &dispute.place {
+            DisputePlace::Outline { area, .. } => report::areas(&area.0),
+            DisputePlace::Point(at) => report::point(*at),
+        })
+    };
+    let places = rows.iter().map(place).collect();
+    session.rows(&rows, Some(places))
 }
 
 fn classes(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {

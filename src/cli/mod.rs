@@ -6,7 +6,6 @@ mod audit;
 mod border;
 mod compare;
 mod corridors;
-mod features;
 mod map;
 mod needs;
 mod output;

@@ -12,9 +12,11 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
     let one = || Lines::of(source);
     let (boundaries, network) = match command {
         Command::Status(_)
-        | Command::Border(BorderCommand::Segments(_) | BorderCommand::TurningPoints(_)) => {
-            (one(), false)
-        }
+        | Command::Border(
+            BorderCommand::Disputes(_)
+            | BorderCommand::Segments(_)
+            | BorderCommand::TurningPoints(_),
+        ) => (one(), false),
         Command::Border(
             BorderCommand::Lengths(_)
             | BorderCommand::Rulers(_)

@@ -1,9 +1,11 @@
 //! `araxes status`.
 
+use araxes::analysis::coordinates::Way;
 use araxes::analysis::segments::When;
 use araxes::analysis::status;
 use araxes::analysis::status::StatusQuery;
 use araxes::analysis::status::StatusRow;
+use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::World;
 use araxes::report;
@@ -18,6 +20,13 @@ use crate::cli::status_card;
 
 /// Answers `araxes status`; whether rows of a stream were bad.
 pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result<bool> {
+    if args.system.is_some() && args.at.is_none() && args.points.is_none() {
+        let message = "--system says what --at or --points is in: give one of them";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    if let Some(segment) = args.segment.as_ref().filter(|_| args.history) {
+        return list_history(session, world, segment).map(|()| false);
+    }
     let boundary = session.boundary(world)?;
     let query = StatusQuery::new(
         world,
@@ -27,8 +36,31 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
             view: session.common.view,
         },
     );
-    if let Some(file) = &args.points {
-        return points::run(session, &query, file);
+    match &args.points {
+        Some(file) => points::run(session, world, query, (file, args)),
+        None => one(session, world, query, args).map(|()| false),
+    }
+}
+
+/// The claims of a segment in order of time.
+fn list_history(session: &Session, world: &World, slug: &str) -> Result<()> {
+    let unknown = || Error::unknown("segment", slug, world.segments.slugs());
+    let id = world.segments.find(slug).ok_or_else(unknown)?;
+    let rows = status::history(world, id, session.common.view);
+    session.rows(&rows, None)
+}
+
+/// Answers for one place.
+fn one(
+    session: &Session,
+    world: &World,
+    mut query: StatusQuery<'_>,
+    args: &StatusArgs,
+) -> Result<()> {
+    let mut place = args.at;
+    if let Some(way) = points::way_from(world, args)? {
+        place = place.map(|at| from(&way, at)).transpose()?;
+        query = query.with_datum_error(way.accuracy);
     }
     let asked = |heading: &str, row: &StatusRow<'_>, json: &dyn Fn() -> Result<String>| {
         let text = match session.format() {
@@ -42,7 +74,11 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
         };
         session.output.write(text.as_bytes())
     };
-    if let Some((lon, lat)) = args.at {
+    if let Some((lon, lat)) = place {
+        if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
+            let message = "--at: longitude is -180 to 180 and latitude -90 to 90 degrees; longitude comes first";
+            return Err(Error::Usage(message.to_owned()));
+        }
         let row = query.at(Coord { x: lon, y: lat });
         asked("", &row, &|| report::json(&row))?;
     } else if let Some(name) = &args.place {
@@ -63,7 +99,20 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
         let row = query.at_km(km.pair, km.part.as_deref(), km.km)?;
         asked("", &row, &|| report::json(&row))?;
     }
-    Ok(false)
+    Ok(())
+}
+
+/// A place that was given in another system.
+fn from(way: &Way<'_>, (east, north): (f64, f64)) -> Result<(f64, f64)> {
+    let position = Coord { x: east, y: north };
+    let place = way.place(position)?;
+    let covered = place.filter(|place| way.operation.area.holds(*place, 0.0));
+    covered.map(|place| (place.x, place.y)).ok_or_else(|| {
+        let id = &way.system.id;
+        Error::Usage(format!(
+            "--at: {east}, {north} lies outside the area of {id}: are east and north exchanged, or is it another zone?"
+        ))
+    })
 }
 
 /// A row with the name that it was asked by.

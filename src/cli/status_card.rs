@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use araxes::analysis::segments::ClaimRow;
 use araxes::analysis::segments::StatusOn;
-use araxes::analysis::segments::control_in_words;
 use araxes::analysis::status::Side;
 use araxes::analysis::status::StatusRow;
 use araxes::model::World;
@@ -23,7 +22,12 @@ pub(super) fn card(world: &World, heading: &str, row: &StatusRow<'_>) -> String 
     line(&mut text, "territory", &territory(world, row));
     let nearest = nearest(row).unwrap_or_else(|| "no border in this source".to_owned());
     line(&mut text, "nearest", &nearest);
-    line(&mut text, "segment", row.segment.unwrap_or("no record"));
+    let segment = row.segment.unwrap_or("no record").to_owned();
+    let or = row
+        .may_be
+        .map(|other| format!(", or {other}: the anchor between them is not known that well"));
+    line(&mut text, "segment", &(segment + &or.unwrap_or_default()));
+    line(&mut text, "error", &error(row));
     for (axis, value) in axes(row.status) {
         line(&mut text, axis, value.as_deref().unwrap_or("no claim"));
     }
@@ -33,6 +37,11 @@ pub(super) fn card(world: &World, heading: &str, row: &StatusRow<'_>) -> String 
     }
     if !row.disputes.is_empty() {
         line(&mut text, "lies in", &row.disputes.join(", "));
+    }
+    if !row.disputes_near.is_empty() {
+        let near = row.disputes_near.join(", ");
+        let words = format!("{near} (its extent is in no source; by position and published area)");
+        line(&mut text, "may lie in", &words);
     }
     if !row.claims.is_empty() {
         text.push_str("\nclaims\n");
@@ -56,12 +65,7 @@ fn axes(status: Option<&StatusOn>) -> [(&'static str, Option<String>); 5] {
                 .and_then(|s| s.agreement)
                 .map(|agreement| agreement.to_string()),
         ),
-        (
-            "control",
-            status
-                .and_then(|s| s.control.as_ref())
-                .map(control_in_words),
-        ),
+        ("control", status.and_then(|s| s.control_words.clone())),
         (
             "basis",
             status.and_then(|s| s.basis).map(|basis| basis.to_string()),
@@ -89,9 +93,7 @@ fn territory(world: &World, row: &StatusRow<'_>) -> String {
         .collect();
     let side = match row.side {
         Side::Inside => "",
-        Side::WithinError => {
-            "; the line is nearer than the source is accurate, so this may be its other side"
-        }
+        Side::WithinError => ", or the other side: the line is nearer than the error",
     };
     format!("{codes} ({}){side}", names.join(" and "))
 }
@@ -100,9 +102,22 @@ fn nearest(row: &StatusRow<'_>) -> Option<String> {
     let [lon, lat] = row.nearest?;
     let (pair, part) = (row.pair?, row.part?);
     let (km, distance_m) = (row.km?, row.distance_m?);
+    let [least_m, most_m] = row.distance_within_m?;
+    let meant = format!("the line meant is {least_m:.0} to {most_m:.0} m away");
     Some(format!(
-        "{pair} {part}, km {km}, {distance_m} m away at {lon}, {lat}"
+        "{pair} {part}, km {km}, {distance_m} m away at {lon}, {lat}; {meant}"
     ))
+}
+
+/// The error budget in words.
+fn error(row: &StatusRow<'_>) -> String {
+    let error = row.error;
+    let mut shares = vec![format!("boundary source {} m", error.source_m)];
+    if error.datum_m > 0.0 {
+        shares.push(format!("datum operation {} m", error.datum_m));
+    }
+    shares.push(format!("digitising {} m", error.digitising_m));
+    format!("{} m at 95 %: {}", error.total_m, shares.join(", "))
 }
 
 fn write_claim(text: &mut String, claim: &ClaimRow) {

@@ -11,6 +11,7 @@
 //!
 //! The bound is proven for distances below a quarter of the Earth. Two equally near places: the one on the earlier line and edge.
 
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 use geo::Coord;
@@ -18,6 +19,7 @@ use rstar::AABB;
 use rstar::PointDistance;
 use rstar::RTree;
 use rstar::RTreeObject;
+use rstar::SelectionFunction;
 
 use crate::geodesy::Edge;
 use crate::geodesy::chord;
@@ -120,6 +122,22 @@ impl Run {
     }
 }
 
+/// Selects what is within a reach that shrinks while the tree is walked.
+struct WithinReach<'r> {
+    p: Point3,
+    reach_2: &'r Cell<f64>,
+}
+
+impl SelectionFunction<Run> for WithinReach<'_> {
+    fn should_unpack_parent(&self, envelope: &AABB<Point3>) -> bool {
+        envelope.distance_2(&self.p) <= self.reach_2.get()
+    }
+
+    fn should_unpack_leaf(&self, run: &Run) -> bool {
+        run.envelope_distance_2(&self.p) <= self.reach_2.get()
+    }
+}
+
 impl EdgeTree {
     /// Indexes `lines`; lines of fewer than two vertices have no edge and are never found.
     pub fn new<L: AsRef<[Coord]>>(lines: impl IntoIterator<Item = L>) -> Self {
@@ -173,6 +191,34 @@ impl EdgeTree {
             self.edges_within(run, p, &mut bound, &mut near);
         }
         self.nearest_of(near, point, limit)
+    }
+
+    /// The nearest place to `point`, sought from an edge that is thought to be near: much faster than [`EdgeTree::nearest`] where it is.
+    ///
+    /// # Properties
+    ///
+    /// The same as [`EdgeTree::nearest`], whatever the edge.
+    pub fn nearest_beginning_at(
+        &self,
+        (line, edge): (usize, usize),
+        point: Coord,
+    ) -> Option<Nearest> {
+        let p = chord::point(point);
+        let ends = &self.points[line][edge..edge + 2];
+        let (square, _) = chord::to_segment(p, ends[0], ends[1]);
+        let arch_m = chord::sagitta_m(chord::square(ends[0], ends[1]).sqrt());
+        let mut bound = chord::geodesic_at_most(square.sqrt() + arch_m) + SLACK_M;
+        let reach_2 = Cell::new((bound + self.arch_m).powi(2));
+        let within = WithinReach {
+            p,
+            reach_2: &reach_2,
+        };
+        let mut near: Vec<Candidate> = Vec::with_capacity(4 * RUN);
+        for run in self.tree.locate_with_selection_function(within) {
+            self.edges_within(run, p, &mut bound, &mut near);
+            reach_2.set((bound + self.arch_m).powi(2));
+        }
+        self.nearest_of(near, point, Length::from_m(f64::INFINITY))
     }
 
     /// Measures candidates exactly, in the order of what they promise, until none can be nearer than the best.

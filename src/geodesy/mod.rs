@@ -8,6 +8,7 @@
 //! C. F. F. Karney (2013), *Algorithms for geodesics*, J. Geodesy 87, 43–55.
 
 mod chord;
+mod digitising;
 mod dividers;
 mod edge;
 mod edge_tree;
@@ -28,6 +29,7 @@ use geographiclib_rs::InverseGeodesic;
 
 use crate::units::Length;
 
+pub use digitising::digitising;
 pub use dividers::Dividers;
 pub use dividers::Walk;
 pub use edge::Edge;

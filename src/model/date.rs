@@ -36,6 +36,13 @@ pub struct Date {
 pub struct BadDate(String);
 
 impl Date {
+    /// The first day that a record can speak of.
+    pub const EARLIEST: Self = Self {
+        year: 1900,
+        month: 1,
+        day: 1,
+    };
+
     /// The first day that the date can mean.
     #[must_use]
     pub fn first_day(self) -> Self {

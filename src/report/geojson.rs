@@ -59,6 +59,20 @@ pub fn collection(features: &[geojson::Feature]) -> Result<String> {
     Ok(text)
 }
 
+/// Features as text, one on each line.
+///
+/// # Errors
+///
+/// As [`collection`].
+pub(super) fn feature_lines(features: &[geojson::Feature]) -> Result<String> {
+    let mut text = String::new();
+    for feature in features {
+        text.push_str(&serde_json::to_string(feature).map_err(|error| unserialisable(&error))?);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
 /// A place as a geometry.
 pub fn point(at: Coord) -> GeometryValue {
     GeometryValue::Point {

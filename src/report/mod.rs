@@ -37,6 +37,8 @@ pub enum Format {
     Csv,
     /// A GeoJSON feature collection for a GIS.
     GeoJson,
+    /// GeoJSON features, one a line (newline-delimited GeoJSON).
+    GeoJsonLines,
 }
 
 /// A geometry for each row, for the formats that show places.
@@ -56,7 +58,7 @@ pub fn rows<T: Serialize>(
         Format::Json => json(&rows),
         Format::Table => Ok(table::columns(&cells::grid(rows)?)),
         Format::Csv => csv::text(&cells::grid(rows)?),
-        Format::GeoJson => {
+        Format::GeoJson | Format::GeoJsonLines => {
             let places = places.ok_or_else(|| {
                 Error::Usage("--format geojson: these rows have no place; use json".to_owned())
             })?;
@@ -64,7 +66,12 @@ pub fn rows<T: Serialize>(
                 .iter()
                 .zip(places)
                 .map(|(row, place)| feature(row, place));
-            collection(&features.collect::<Result<Vec<_>>>()?)
+            let features: Vec<_> = features.collect::<Result<_>>()?;
+            if format == Format::GeoJson {
+                collection(&features)
+            } else {
+                geojson::feature_lines(&features)
+            }
         }
     }
 }

@@ -21,6 +21,8 @@ pub(in crate::cli) enum BorderCommand {
         #[arg(long)]
         all: bool,
     },
+    /// Enclaves and contested areas: who controls them, how large they are, and whether the source is fine enough to show them
+    Disputes(PairArgs),
     /// Of what each territory's outline is made on each source: borders by neighbour, and coast or other rest
     Outlines,
     /// How far each source's line lies from the primary source's, as measured when the data was made

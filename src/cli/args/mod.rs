@@ -72,6 +72,8 @@ pub(super) enum FormatArg {
     Csv,
     /// GeoJSON for a GIS
     Geojson,
+    /// GeoJSON with a feature on each line, for streams
+    Geojsonl,
 }
 
 impl From<FormatArg> for Format {
@@ -81,6 +83,7 @@ impl From<FormatArg> for Format {
             FormatArg::Json => Self::Json,
             FormatArg::Csv => Self::Csv,
             FormatArg::Geojson => Self::GeoJson,
+            FormatArg::Geojsonl => Self::GeoJsonLines,
         }
     }
 }
@@ -132,8 +135,8 @@ pub(super) struct AuditArgs {
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("what").required(true))]
 pub(super) struct StatusArgs {
-    /// A point, in degrees on WGS 84, for example 46.24,38.90
-    #[arg(long, value_name = "LON,LAT", group = "what", allow_hyphen_values = true, value_parser = lon_lat)]
+    /// A point, in degrees on WGS 84, for example 46.24,38.90, or as --system says
+    #[arg(long, value_name = "LON,LAT", group = "what", allow_hyphen_values = true, value_parser = two_numbers)]
     pub(super) at: Option<(f64, f64)>,
     /// A town or village, by id or by name in any language
     #[arg(long, value_name = "NAME", group = "what")]
@@ -141,12 +144,43 @@ pub(super) struct StatusArgs {
     /// A named segment; `araxes border segments` lists them
     #[arg(long, value_name = "ID", group = "what")]
     pub(super) segment: Option<String>,
+    /// With --segment: how its status came about, claim by claim
+    #[arg(long, requires = "segment")]
+    pub(super) history: bool,
     /// A kilometre of a border: `AM-AZ:120` on its main part, `AM-AZ/AZ-NX:12` on another part
     #[arg(long, value_name = "PAIR[/PART]:KM", group = "what", value_parser = kilometre)]
     pub(super) km: Option<Kilometre>,
-    /// Many points: a CSV file with the columns lon and lat, a GeoJSON file of points, or `-` for CSV on standard input
+    /// Many points: CSV with the columns lon and lat, a GeoJSON collection, or GeoJSON features line by line; `-` for standard input
     #[arg(long, value_name = "FILE", group = "what")]
     pub(super) points: Option<PathBuf>,
+    /// What --points is; default: by the file's name, or its first bytes
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "points")]
+    pub(super) points_format: Option<PointsFormat>,
+    /// Columns or properties of --points to set before each answer
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        value_delimiter = ',',
+        requires = "points"
+    )]
+    pub(super) keep: Vec<String>,
+    /// The coordinate system that --at or --points is in, for example EPSG:28408 (then easting and northing); default: WGS 84
+    #[arg(long, value_name = "ID")]
+    pub(super) system: Option<String>,
+    /// The published datum operation from that system; default: the one that the data set prefers
+    #[arg(long, value_name = "ID", requires = "system")]
+    pub(super) operation: Option<String>,
+}
+
+/// How a stream of points is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PointsFormat {
+    /// Comma-separated values with a header
+    Csv,
+    /// A GeoJSON feature collection
+    Geojson,
+    /// A GeoJSON feature on each line
+    Geojsonl,
 }
 
 /// A kilometre of a part of a border.
@@ -263,18 +297,14 @@ pub(super) struct MapArgs {
     pub(super) width: u32,
 }
 
-fn lon_lat(text: &str) -> Result<(f64, f64), String> {
+fn two_numbers(text: &str) -> Result<(f64, f64), String> {
     let form = || "give longitude and latitude in degrees, such as 46.24,38.90".to_owned();
-    let (lon, lat) = text.split_once(',').ok_or_else(form)?;
-    let number = |part: &str| part.trim().parse::<f64>().ok().ok_or_else(form);
-    let (lon, lat) = (number(lon)?, number(lat)?);
-    if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
-        return Err(
-            "longitude is -180 to 180 and latitude -90 to 90 degrees; longitude comes first"
-                .to_owned(),
-        );
-    }
-    Ok((lon, lat))
+    let (east, north) = text.split_once(',').ok_or_else(form)?;
+    let number = |part: &str| {
+        let number = part.trim().parse::<f64>().ok();
+        number.filter(|number| number.is_finite()).ok_or_else(form)
+    };
+    Ok((number(east)?, number(north)?))
 }
 
 fn kilometre(text: &str) -> Result<Kilometre, String> {
@@ -333,7 +363,7 @@ mod tests {
     use super::Cli;
     use super::Command;
     use super::kilometre;
-    use super::lon_lat;
+    use super::two_numbers;
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -342,10 +372,10 @@ mod tests {
 
     #[test]
     fn a_point_is_longitude_then_latitude() {
-        assert_eq!(lon_lat("46.24,38.90"), Ok((46.24, 38.90)));
-        assert_eq!(lon_lat("-0.5, 51"), Ok((-0.5, 51.0)));
-        for bad in ["46.24", "a,b", "46.24,98", "NaN,1", "181,0"] {
-            assert!(lon_lat(bad).is_err(), "{bad}");
+        assert_eq!(two_numbers("46.24,38.90"), Ok((46.24, 38.90)));
+        assert_eq!(two_numbers("-0.5, 51"), Ok((-0.5, 51.0)));
+        for bad in ["46.24", "a,b", "NaN,1", "1,inf"] {
+            assert!(two_numbers(bad).is_err(), "{bad}");
         }
     }
 

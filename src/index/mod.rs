@@ -1,19 +1,27 @@
 //! Where is the nearest border, and whose territory is this?
 //!
 //! *In*: the boundary of one source. *Out*: for a point, the nearest border place with its chainage, and the territories that contain it. Both
-//! are built once and asked often.
+//! are built once and asked often; for many points each can remember what neighbouring points have in common, which changes no answer.
+
+mod cells;
+mod territories;
+
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
 use geo::BoundingRect;
-use geo::Contains;
 use geo::Coord;
-use geo::Rect;
-use geo::algorithm::indexed::IntervalTreeMultiPolygon;
+use geo::LineString;
 
 use crate::geodesy::EdgeTree;
 use crate::model::Border;
 use crate::model::Boundary;
-use crate::model::Code;
 use crate::units::Length;
+
+use cells::Cells;
+
+pub use territories::Holders;
+pub use territories::TerritoryIndex;
 
 /// The borders of one source, for nearest-place queries.
 #[derive(Debug)]
@@ -22,6 +30,16 @@ pub struct BorderIndex<'w> {
     tree: EdgeTree,
     /// For each line of the tree, its border and piece.
     lines: Vec<(usize, usize)>,
+    /// Where to begin the search, if many points are asked about.
+    starts: Option<Starts>,
+}
+
+/// For each cell of a grid an edge that was nearest to one of its points: the search for others begins there.
+#[derive(Debug)]
+struct Starts {
+    cells: Cells,
+    /// Line and edge in the halves of a number, which is one more; zero where none is known yet.
+    edges: Vec<AtomicU64>,
 }
 
 /// The border place that is nearest to a point.
@@ -63,7 +81,27 @@ impl<'w> BorderIndex<'w> {
             borders,
             tree: EdgeTree::new(vertices),
             lines,
+            starts: None,
         }
+    }
+
+    /// The same, made ready for many points: the set-up takes as long as some hundred queries.
+    #[must_use]
+    pub fn for_many(self) -> Self {
+        let vertices = self
+            .borders
+            .iter()
+            .flat_map(Border::pieces)
+            .flat_map(|piece| piece.vertices.iter().copied());
+        let extent = LineString::from_iter(vertices).bounding_rect();
+        let starts = extent.map(|extent| {
+            let cells = Cells::over(extent);
+            Starts {
+                edges: (0..cells.len()).map(|_| AtomicU64::new(0)).collect(),
+                cells,
+            }
+        });
+        Self { starts, ..self }
     }
 
     /// The nearest border place; none if there is no border.
@@ -72,7 +110,18 @@ impl<'w> BorderIndex<'w> {
     ///
     /// The same as a scan over all edges with the geodesic metric would find.
     pub fn nearest(&self, point: Coord) -> Option<BorderPlace> {
-        let found = self.tree.nearest(point)?;
+        let start = self
+            .starts
+            .as_ref()
+            .and_then(|starts| Some(&starts.edges[starts.cells.of(point)?]));
+        let known = start.and_then(|start| unpacked(start.load(Ordering::Relaxed)));
+        let found = match known {
+            Some(edge) => self.tree.nearest_beginning_at(edge, point),
+            None => self.tree.nearest(point),
+        }?;
+        if let Some(start) = start.filter(|_| known.is_none()) {
+            start.store(packed((found.line, found.edge)), Ordering::Relaxed);
+        }
         let (border, piece) = self.lines[found.line];
         Some(BorderPlace {
             border,
@@ -91,54 +140,16 @@ impl<'w> BorderIndex<'w> {
     }
 }
 
-/// The territories of one source, for containment queries.
-#[derive(Debug)]
-pub struct TerritoryIndex {
-    territories: Vec<Indexed>,
+/// Line and edge as one number above zero.
+const fn packed((line, edge): (usize, usize)) -> u64 {
+    ((line as u64) << 32 | edge as u64) + 1
 }
 
-struct Indexed {
-    code: Code,
-    limits: Rect,
-    area: IntervalTreeMultiPolygon<f64>,
-}
-
-impl std::fmt::Debug for Indexed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Indexed")
-            .field("code", &self.code)
-            .field("limits", &self.limits)
-            .finish_non_exhaustive()
-    }
-}
-
-impl TerritoryIndex {
-    /// Indexes all territories of a source.
-    pub fn new(boundary: &Boundary) -> Self {
-        let indexed = boundary.territories.iter().filter_map(|territory| {
-            Some(Indexed {
-                code: territory.code,
-                limits: territory.area.bounding_rect()?,
-                area: IntervalTreeMultiPolygon::new(&territory.area),
-            })
-        });
-        Self {
-            territories: indexed.collect(),
-        }
-    }
-
-    /// The territories that contain a point, in order of their code: several where a source draws an enclave in both.
-    pub fn containing(&self, point: Coord) -> impl Iterator<Item = Code> + '_ {
-        let holds = move |indexed: &&Indexed| {
-            indexed.limits.min().x <= point.x
-                && point.x <= indexed.limits.max().x
-                && indexed.limits.min().y <= point.y
-                && point.y <= indexed.limits.max().y
-                && indexed.area.contains(&point)
-        };
-        self.territories
-            .iter()
-            .filter(holds)
-            .map(|indexed| indexed.code)
-    }
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what was packed was a line and an edge"
+)]
+fn unpacked(start: u64) -> Option<(usize, usize)> {
+    let both = start.checked_sub(1)?;
+    Some(((both >> 32) as usize, (both & 0xffff_ffff) as usize))
 }

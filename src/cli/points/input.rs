@@ -1,0 +1,430 @@
+//! Where the points come from: CSV, a GeoJSON collection, or GeoJSON features line by line; a file or standard input.
+
+use std::fs::File;
+use std::io;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use araxes::analysis::coordinates;
+use araxes::analysis::coordinates::Way;
+use araxes::error::Error;
+use araxes::error::Result;
+use araxes::model::World;
+use csv::ByteRecord;
+use geo::Coord;
+use serde_json::Value;
+
+use crate::cli::args::PointsFormat;
+use crate::cli::args::StatusArgs;
+use crate::cli::points::features::Features;
+use crate::cli::points::progress::Counter;
+
+/// A point to answer.
+#[derive(Debug)]
+pub(super) struct Point {
+    /// Where it is, on WGS 84 once its system is settled.
+    pub(super) at: Coord,
+    /// What the user wants to see beside the answer.
+    pub(super) kept: Vec<Value>,
+    /// The file and line that it was read from.
+    file: Arc<str>,
+    line: usize,
+}
+
+impl Point {
+    /// The same point, from the system that it was given in.
+    pub(super) fn from(self, way: &Way<'_>) -> Result<Self> {
+        let Coord { x, y } = self.at;
+        let place = way.place(self.at).ok().flatten();
+        let covered = place.filter(|place| way.operation.area.holds(*place, 0.0));
+        let Some(at) = covered else {
+            let id = &way.system.id;
+            let message =
+                format!("{x}, {y} lies outside the area of {id}: are east and north exchanged?");
+            return Err(self.bad(message));
+        };
+        Ok(Self { at, ..self })
+    }
+
+    fn bad(&self, message: String) -> Error {
+        Error::Row {
+            file: self.file.to_string(),
+            line: self.line,
+            message,
+        }
+    }
+}
+
+/// The system that the points are in, and the way from it; none for WGS 84.
+pub(in crate::cli) fn way_from<'w>(world: &'w World, args: &StatusArgs) -> Result<Option<Way<'w>>> {
+    let Some(id) = &args.system else {
+        return Ok(None);
+    };
+    let system = coordinates::system(world, id)?;
+    let operation = args.operation.as_deref();
+    system
+        .map(|system| Way::new(world, system, operation))
+        .transpose()
+}
+
+/// A stream of points.
+pub(super) struct Input {
+    file: Arc<str>,
+    kept: Vec<String>,
+    /// Whether numbers are degrees on WGS 84; else those of another system.
+    is_wgs84: bool,
+    reader: Reader,
+}
+
+enum Reader {
+    Csv(Box<Csv>),
+    Features(Features<BufReader<Source>>),
+    Lines {
+        input: BufReader<Source>,
+        line: usize,
+    },
+}
+
+struct Csv {
+    reader: csv::Reader<BufReader<Source>>,
+    record: ByteRecord,
+    east: usize,
+    north: usize,
+    kept: Vec<usize>,
+}
+
+/// Bytes of a file or of standard input, counted for the progress bar.
+type Source = Counter<Box<dyn Read + Send>>;
+
+impl Input {
+    /// Opens a file, or standard input for `-`, and reads as much as tells its columns.
+    pub(super) fn open(
+        file: &Path,
+        args: &StatusArgs,
+        count: impl FnOnce(Box<dyn Read + Send>) -> Source,
+    ) -> Result<Self> {
+        let name: Arc<str> = file.display().to_string().into();
+        let input: Box<dyn Read + Send> = if file == Path::new("-") {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(file).map_err(|source| Error::Read {
+                path: file.to_owned(),
+                source,
+            })?)
+        };
+        let mut input = BufReader::with_capacity(256 << 10, count(input));
+        let format = match args.points_format {
+            Some(format) => format,
+            None => guessed(file, &mut input)?,
+        };
+        let is_wgs84 = args.system.is_none();
+        let reader = match format {
+            PointsFormat::Csv => Reader::Csv(Box::new(Csv::new(&name, input, args)?)),
+            PointsFormat::Geojson => Reader::Features(Features::new(input)),
+            PointsFormat::Geojsonl => Reader::Lines { input, line: 0 },
+        };
+        Ok(Self {
+            file: name,
+            kept: args.keep.clone(),
+            is_wgs84,
+            reader,
+        })
+    }
+
+    /// Names of what is kept of each point.
+    pub(super) fn kept(&self) -> &[String] {
+        &self.kept
+    }
+
+    fn bad(&self, line: usize, message: String) -> Error {
+        Error::Row {
+            file: self.file.to_string(),
+            line,
+            message,
+        }
+    }
+
+    fn point(&self, line: usize, at: Coord, kept: Vec<Value>) -> Result<Point> {
+        let on_earth = (-180.0..=180.0).contains(&at.x) && (-90.0..=90.0).contains(&at.y);
+        if at.x.is_finite() && at.y.is_finite() && (on_earth || !self.is_wgs84) {
+            Ok(Point {
+                at,
+                kept,
+                file: Arc::clone(&self.file),
+                line,
+            })
+        } else {
+            let Coord { x, y } = at;
+            Err(self.bad(
+                line,
+                format!("{x}, {y} is no longitude, latitude in degrees"),
+            ))
+        }
+    }
+
+    fn feature(&self, line: usize, text: &[u8]) -> Result<Point> {
+        let (at, kept) = point_of(text, &self.kept).map_err(|message| self.bad(line, message))?;
+        self.point(line, at, kept)
+    }
+
+    fn unreadable(&self, source: io::Error) -> Error {
+        Error::Read {
+            path: PathBuf::from(&*self.file),
+            source,
+        }
+    }
+
+    fn next_row(&mut self) -> Option<Result<Point>> {
+        let Reader::Csv(csv) = &mut self.reader else {
+            return None;
+        };
+        match csv.reader.read_byte_record(&mut csv.record) {
+            Ok(false) => return None,
+            Ok(true) => {}
+            Err(error) => {
+                let line = line_of(error.position());
+                let message = error.to_string();
+                return Some(Err(match error.into_kind() {
+                    csv::ErrorKind::Io(source) => self.unreadable(source),
+                    _ => self.bad(line, message),
+                }));
+            }
+        }
+        let line = line_of(csv.record.position());
+        let position = csv.number(csv.east, "longitude or easting").and_then(|x| {
+            Ok(Coord {
+                x,
+                y: csv.number(csv.north, "latitude or northing")?,
+            })
+        });
+        let kept = csv.kept.iter().map(|&column| csv.value(column)).collect();
+        Some(match position {
+            Ok(at) => self.point(line, at, kept),
+            Err(message) => Err(self.bad(line, message)),
+        })
+    }
+
+    fn next_line(&mut self) -> Option<Result<Point>> {
+        let mut text = Vec::new();
+        let number = loop {
+            let Reader::Lines { input, line } = &mut self.reader else {
+                return None;
+            };
+            text.clear();
+            *line += 1;
+            let number = *line;
+            match line_within(input, &mut text) {
+                Ok(0) => return None,
+                Ok(_) => {}
+                Err(source) => return Some(Err(self.unreadable(source))),
+            }
+            // A record separator may stand before each feature (RFC 8142).
+            let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1e;
+            if !text.iter().all(blank) {
+                break number;
+            }
+        };
+        if text.len() > LONGEST_LINE {
+            return Some(Err(self.bad(number, "is too long for a point".to_owned())));
+        }
+        let start = usize::from(text.first() == Some(&0x1e));
+        Some(self.feature(number, &text[start..]))
+    }
+}
+
+impl Iterator for Input {
+    type Item = Result<Point>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.reader {
+            Reader::Csv(_) => self.next_row(),
+            Reader::Lines { .. } => self.next_line(),
+            Reader::Features(features) => {
+                let feature = features.next()?;
+                Some(match feature {
+                    Ok(feature) => self.feature(feature.line, &feature.text),
+                    Err(source) => Err(self.unreadable(source)),
+                })
+            }
+        }
+    }
+}
+
+/// Longer lines are refused: a point is short, and a hostile file must not fill the memory.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// Reads a line; of one that is too long no more than tells that it is.
+fn line_within(input: &mut impl BufRead, text: &mut Vec<u8>) -> io::Result<usize> {
+    let mut read = 0;
+    loop {
+        let available = input.fill_buf()?;
+        if available.is_empty() {
+            return Ok(read);
+        }
+        let end = available.iter().position(|&byte| byte == b'\n');
+        let taken = end.map_or(available.len(), |end| end + 1);
+        if text.len() <= LONGEST_LINE {
+            text.extend_from_slice(&available[..taken]);
+        }
+        input.consume(taken);
+        read += taken;
+        if end.is_some() {
+            return Ok(read);
+        }
+    }
+}
+
+/// The format that the file's name says, or for standard input and `.json` its first bytes.
+fn guessed(file: &Path, input: &mut impl BufRead) -> Result<PointsFormat> {
+    let extension = file.extension().and_then(|e| e.to_str());
+    match extension.map(str::to_lowercase).as_deref() {
+        Some("csv") => return Ok(PointsFormat::Csv),
+        Some("geojson") => return Ok(PointsFormat::Geojson),
+        Some("geojsonl" | "geojsons" | "ndjson" | "jsonl") => return Ok(PointsFormat::Geojsonl),
+        Some("json") | None => {}
+        Some(_) => {
+            let name = file.display();
+            return Err(Error::Usage(format!(
+                "--points: `{name}` is neither .csv, .geojson nor .geojsonl; say what it is with --points-format"
+            )));
+        }
+    }
+    let start = input.fill_buf().map_err(|source| Error::Read {
+        path: file.to_owned(),
+        source,
+    })?;
+    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+    let is_json = matches!(first, Some(b'{' | 0x1e));
+    let line = start
+        .split(|&byte| byte == b'\n')
+        .find(|line| !line.trim_ascii().is_empty());
+    let is_feature = line.is_some_and(|line| {
+        first == Some(&0x1e) || serde_json::from_slice::<geojson::Feature>(line).is_ok()
+    });
+    Ok(match (is_json, is_feature) {
+        (false, _) => PointsFormat::Csv,
+        (true, true) => PointsFormat::Geojsonl,
+        (true, false) => PointsFormat::Geojson,
+    })
+}
+
+fn line_of(position: Option<&csv::Position>) -> usize {
+    let line = position.map_or(0, csv::Position::line);
+    usize::try_from(line).unwrap_or(0)
+}
+
+impl Csv {
+    fn new(name: &Arc<str>, input: BufReader<Source>, args: &StatusArgs) -> Result<Self> {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(input);
+        let bad = |message: String| Error::Row {
+            file: name.to_string(),
+            line: 1,
+            message,
+        };
+        let header = match reader.headers() {
+            Ok(header) => header.clone(),
+            Err(error) => {
+                let message = error.to_string();
+                return Err(match error.into_kind() {
+                    csv::ErrorKind::Io(source) => Error::Read {
+                        path: PathBuf::from(&**name),
+                        source,
+                    },
+                    _ => bad(message),
+                });
+            }
+        };
+        let column = |names: &[&str]| {
+            let is_one_of = |cell: &str| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
+            header.iter().position(is_one_of)
+        };
+        let (mut east, mut north) = (
+            column(&["lon", "longitude", "lng"]),
+            column(&["lat", "latitude"]),
+        );
+        if args.system.is_some() {
+            east = column(&["easting", "easting_m"]).or(east);
+            north = column(&["northing", "northing_m"]).or(north);
+        }
+        let (Some(east), Some(north)) = (east, north) else {
+            let other = if args.system.is_some() {
+                " or `easting` and `northing`"
+            } else {
+                ""
+            };
+            return Err(bad(format!(
+                "the header needs the columns `lon` and `lat`{other}"
+            )));
+        };
+        let find = |name: &String| {
+            let missing = || bad(format!("--keep: there is no column `{name}`"));
+            column(&[name]).ok_or_else(missing)
+        };
+        let kept = args.keep.iter().map(find).collect::<Result<_>>()?;
+        Ok(Self {
+            reader,
+            record: ByteRecord::new(),
+            east,
+            north,
+            kept,
+        })
+    }
+
+    fn text(&self, column: usize) -> String {
+        let cell = self.record.get(column).unwrap_or_default();
+        String::from_utf8_lossy(cell.trim_ascii()).into_owned()
+    }
+
+    fn value(&self, column: usize) -> Value {
+        Value::String(self.text(column))
+    }
+
+    fn number(&self, column: usize, what: &str) -> std::result::Result<f64, String> {
+        let cell = self.record.get(column).unwrap_or_default().trim_ascii();
+        let number = std::str::from_utf8(cell)
+            .ok()
+            .and_then(|cell| cell.parse().ok());
+        number.ok_or_else(|| format!("`{}` is no {what}", self.text(column)))
+    }
+}
+
+/// The position of a feature, and those of its properties that are kept; `id` stands for its own id too.
+fn point_of(text: &[u8], kept: &[String]) -> std::result::Result<(Coord, Vec<Value>), String> {
+    let feature: geojson::Feature = serde_json::from_slice(text).map_err(|error| {
+        let message = error.to_string();
+        // Line and column would count from the feature, not from the file.
+        let message = message.split(" at line ").next().unwrap_or(&message);
+        format!("is no feature: {message}")
+    })?;
+    let position = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        Some(geojson::GeometryValue::Point { coordinates }) => match *coordinates.as_slice() {
+            [x, y] | [x, y, _] => Coord { x, y },
+            _ => return Err("a position needs longitude and latitude".to_owned()),
+        },
+        _ => return Err("the feature is no Point".to_owned()),
+    };
+    let own_id = |name: &String| {
+        (name == "id")
+            .then(|| feature.id.as_ref().map(id))
+            .flatten()
+    };
+    let value = |name: &String| {
+        let property = feature.property(name).cloned();
+        property.or_else(|| own_id(name)).unwrap_or(Value::Null)
+    };
+    Ok((position, kept.iter().map(value).collect()))
+}
+
+fn id(id: &geojson::feature::Id) -> Value {
+    match id {
+        geojson::feature::Id::String(text) => Value::String(text.clone()),
+        geojson::feature::Id::Number(number) => Value::Number(number.clone()),
+    }
+}
