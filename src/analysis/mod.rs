@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod compare;
 pub mod corridors;
 pub mod disputes;
+pub mod exchange;
 pub mod exclaves;
 pub mod grounds;
 pub mod length;

@@ -31,9 +31,10 @@ type Point = std::result::Result<Coord, Error>;
 
 /// Answers every point of `file`; whether some could not be read.
 pub(super) fn run(session: &Session, query: &StatusQuery<'_>, file: &Path) -> Result<bool> {
+    let shape = shape(session.format())?;
     let mut points = open(file)?;
     let (sink, part) = sink(&session.output)?;
-    let mut rows = RowWriter::new(session.format(), sink)?;
+    let mut rows = RowWriter::new(shape, sink)?;
     let mut any_bad = false;
     loop {
         let batch: Vec<Point> = points.by_ref().take(BATCH).collect();
@@ -64,6 +65,21 @@ pub(super) fn run(session: &Session, query: &StatusQuery<'_>, file: &Path) -> Re
         part.keep()?;
     }
     Ok(any_bad)
+}
+
+/// How rows of a stream are written.
+fn shape(format: Format) -> Result<Shape> {
+    Ok(match format {
+        Format::Table | Format::Csv => Shape::Csv,
+        Format::Json => Shape::JsonLine,
+        Format::GeoJson => Shape::Feature,
+        Format::FlatGeobuf => {
+            return Err(Error::Usage(
+                "--points is answered as a stream, and a FlatGeobuf file is not written before its last row; use --format csv, json or geojson"
+                    .to_owned(),
+            ));
+        }
+    })
 }
 
 fn open(file: &Path) -> Result<Box<dyn Iterator<Item = Point>>> {
@@ -273,12 +289,7 @@ const COLUMNS: [&str; 19] = [
 ];
 
 impl RowWriter {
-    fn new(format: Format, mut sink: Box<dyn Write>) -> Result<Self> {
-        let shape = match format {
-            Format::Table | Format::Csv => Shape::Csv,
-            Format::Json => Shape::JsonLine,
-            Format::GeoJson => Shape::Feature,
-        };
+    fn new(shape: Shape, mut sink: Box<dyn Write>) -> Result<Self> {
         let start = match shape {
             Shape::Csv => format!("{}\n", COLUMNS.join(",")),
             Shape::JsonLine => String::new(),

@@ -34,11 +34,7 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
         let text = match session.format() {
             Format::Table => status_card::card(world, heading, row),
             Format::Json => json()?,
-            format => report::rows(
-                std::slice::from_ref(row),
-                format,
-                Some(vec![Some(point(row))]),
-            )?,
+            _ => return session.rows(std::slice::from_ref(row), Some(vec![Some(point(row))])),
         };
         session.output.write(text.as_bytes())
     };

@@ -23,13 +23,15 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// Where each outside crate may be named, so that it can be replaced or left out.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("proj", &["geodesy/projection.rs"]),
     ("geographiclib_rs", &["geodesy/mod.rs"]),
     ("rstar", &["geodesy/edge_tree.rs"]),
     ("clap", &["cli/"]),
     ("plotters", &["map/charts.rs"]),
     ("resvg", &["map/"]),
+    ("flatgeobuf", &["report/"]),
+    ("geozero", &["report/flatgeobuf.rs"]),
     ("serde_path_to_error", &["dataset/parse.rs"]),
     // The streams of points and the geometries of rows are the command line's own reading and writing.
     ("geojson", &["dataset/", "report/", "cli/"]),

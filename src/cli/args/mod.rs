@@ -18,6 +18,7 @@ use clap::ValueEnum;
 
 pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
+pub(super) use border::ExchangeArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
@@ -71,6 +72,8 @@ pub(super) enum FormatArg {
     Csv,
     /// GeoJSON for a GIS
     Geojson,
+    /// FlatGeobuf for a GIS: binary, with typed columns and a spatial index; for --output or a pipe
+    Flatgeobuf,
 }
 
 impl From<FormatArg> for Format {
@@ -80,6 +83,7 @@ impl From<FormatArg> for Format {
             FormatArg::Json => Self::Json,
             FormatArg::Csv => Self::Csv,
             FormatArg::Geojson => Self::GeoJson,
+            FormatArg::Flatgeobuf => Self::FlatGeobuf,
         }
     }
 }
