@@ -345,7 +345,8 @@ fn sides_are_told_of_every_stretch_of_the_shipped_data() {
 #[test]
 fn every_word_of_the_axes_is_in_the_mapping() {
     let table = exchange::mapping(None);
-    let text: String = table.iter().map(|row| format!("{} ", row.when)).collect();
+    let conditions: Vec<&str> = table.iter().map(|row| row.when.as_str()).collect();
+    let text = conditions.join(" ");
     for word in [
         Stage::Allocated.word(),
         Stage::Delimited.word(),
