@@ -10,6 +10,7 @@ pub mod compare;
 pub mod coordinates;
 pub mod corridors;
 pub mod disputes;
+pub mod exchange;
 pub mod exclaves;
 pub mod grounds;
 pub mod length;

@@ -111,6 +111,28 @@ pub fn stretches(world: &World, boundary: &Boundary, on: Date, view: Option<Code
     all
 }
 
+impl Stretch {
+    /// Its status on another date or from another view; where it lies depends on neither.
+    pub fn status_on(&self, world: &World, boundary: &Boundary, when: When) -> StatusOn {
+        let whole = whole_record(world, &boundary.borders[self.border]);
+        status_of(world, self.segment, whole, when)
+    }
+
+    /// The days on which a claim on its agreement begins or ends, in order.
+    pub fn agreement_days(&self, world: &World, boundary: &Boundary) -> Vec<Date> {
+        let whole = whole_record(world, &boundary.borders[self.border]);
+        let records = [self.segment, whole].into_iter().flatten();
+        let claims = records.flat_map(|id| &world.segments[id].status.agreement);
+        let mut days: Vec<Date> = claims
+            .flat_map(|claim| [claim.from, claim.to])
+            .flatten()
+            .collect();
+        days.sort_by_key(|day| day.first_day());
+        days.dedup_by_key(|day| day.first_day());
+        days
+    }
+}
+
 /// The date and the view that a status is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct When {

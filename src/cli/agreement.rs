@@ -34,10 +34,10 @@ pub(super) fn run(session: &Session, world: &World, args: &AgreementArgs) -> Res
     let text = match session.format() {
         Format::Table => card(world, &scorecard),
         Format::Json => report::json(&Answer::of(&scorecard))?,
-        format => {
+        _ => {
             let rows: Vec<&ScoreRow> = scorecard.rows().collect();
             let places = rows.iter().map(|row| drawn(&row.place));
-            report::rows(&rows, format, Some(places.collect()))?
+            return session.rows(&rows, Some(places.collect()));
         }
     };
     session.output.write(text.as_bytes())

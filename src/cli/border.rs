@@ -10,6 +10,7 @@ use araxes::analysis::outlines;
 use araxes::analysis::rulers;
 use araxes::analysis::rulers::RulerRow;
 use araxes::analysis::segments;
+use araxes::analysis::segments::Stretch;
 use araxes::analysis::segments::When;
 use araxes::error::Error;
 use araxes::error::Result;
@@ -20,11 +21,13 @@ use araxes::model::Pair;
 use araxes::model::World;
 use araxes::report;
 use araxes::report::Format;
+use araxes::report::Geometries;
 use geo::Coord;
 
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
 use crate::cli::compare;
+use crate::cli::exchange;
 use crate::cli::turning_points;
 
 /// Answers `araxes border`.
@@ -33,6 +36,7 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
         BorderCommand::Compare(args) => compare::run(session, world, args),
+        BorderCommand::Exchange(args) => exchange::run(session, world, args),
         BorderCommand::Enclaves { all } => session.rows(&exclaves::rows(world, *all), None),
         BorderCommand::Disputes(args) => list_disputes(session, world, args.pair),
         BorderCommand::Outlines => session.rows(&outlines::rows(world), None),
@@ -134,16 +138,31 @@ fn asked<'w>(session: &Session, world: &'w World) -> Result<Vec<&'w Boundary>> {
 fn list_segments(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {
     let boundary = session.boundary(world)?;
     known(&[boundary], pair)?;
-    let stretches: Vec<segments::Stretch> =
-        segments::stretches(world, boundary, session.on(world), session.common.view)
-            .into_iter()
-            .filter(|stretch| pair.is_none_or(|pair| boundary.borders[stretch.border].pair == pair))
-            .collect();
+    let stretches = stretches(session, world, boundary, pair);
     let rows = segments::rows(world, boundary, &stretches);
-    let places = stretches.iter().map(|stretch| {
+    session.rows(&rows, Some(places(boundary, &stretches)))
+}
+
+/// The stretches of one border or of all, on the date and from the view asked for.
+pub(super) fn stretches(
+    session: &Session,
+    world: &World,
+    boundary: &Boundary,
+    pair: Option<Pair>,
+) -> Vec<Stretch> {
+    let is_asked =
+        |stretch: &Stretch| pair.is_none_or(|pair| boundary.borders[stretch.border].pair == pair);
+    let mut all = segments::stretches(world, boundary, session.on(world), session.common.view);
+    all.retain(is_asked);
+    all
+}
+
+/// The lines of stretches.
+pub(super) fn places(boundary: &Boundary, stretches: &[Stretch]) -> Geometries {
+    let line = |stretch: &Stretch| {
         report::lines(&boundary.borders[stretch.border].cut(stretch.from, stretch.to))
-    });
-    session.rows(&rows, Some(places.collect()))
+    };
+    stretches.iter().map(line).collect()
 }
 
 pub(super) fn known(boundaries: &[&Boundary], pair: Option<Pair>) -> Result<()> {

@@ -112,9 +112,9 @@ fn show(session: &Session, world: &World, id: &str) -> Result<()> {
                 report::rows(&rows, Format::Table, None)?
             )
         }
-        format => {
+        _ => {
             let places = links.iter().map(|&link| drawn(world, &[link]));
-            report::rows(&detail.links, format, Some(places.collect()))?
+            return session.rows(&detail.links, Some(places.collect()));
         }
     };
     session.output.write(text.as_bytes())

@@ -6,6 +6,7 @@ mod audit;
 mod border;
 mod compare;
 mod corridors;
+mod exchange;
 mod map;
 mod needs;
 mod output;
@@ -21,6 +22,7 @@ mod turning_points;
 use std::error::Error as _;
 use std::fmt::Write as _;
 use std::io;
+use std::io::IsTerminal as _;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -37,7 +39,9 @@ use araxes::model::World;
 use araxes::report as text;
 use araxes::report::Format;
 use araxes::report::Geometries;
-use clap::Parser;
+use clap::ArgMatches;
+use clap::CommandFactory as _;
+use clap::FromArgMatches as _;
 use serde::Serialize;
 
 use args::Cli;
@@ -50,6 +54,8 @@ struct Session {
     common: Common,
     geodata: Geodata,
     output: Output,
+    /// The command, as a title of what it writes.
+    title: String,
 }
 
 /// Done.
@@ -61,8 +67,9 @@ const FAILED: u8 = 2;
 
 /// Runs the program; the code that it exits with.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match answer(cli) {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match answer(cli, title(&matches)) {
         Ok(found) => ExitCode::from(if found { FOUND } else { DONE }),
         Err(error) if is_broken_pipe(&error) => ExitCode::from(DONE),
         Err(error) => {
@@ -72,8 +79,20 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// The command without its arguments: `araxes border segments`.
+fn title(matches: &ArgMatches) -> String {
+    let mut title = "araxes".to_owned();
+    let mut at = matches;
+    while let Some((name, inner)) = at.subcommand() {
+        title.push(' ');
+        title.push_str(name);
+        at = inner;
+    }
+    title
+}
+
 /// Answers a command; whether it found something.
-fn answer(cli: Cli) -> Result<bool> {
+fn answer(cli: Cli, title: String) -> Result<bool> {
     let is_report = matches!(cli.command, Command::Report);
     let output = if is_report {
         Output::Stdout
@@ -89,7 +108,11 @@ fn answer(cli: Cli) -> Result<bool> {
         common: cli.common,
         geodata,
         output,
+        title,
     };
+    if session.format() == Format::FlatGeobuf {
+        session.output.take_binary(io::stdout().is_terminal())?;
+    }
     if matches!(cli.command, Command::Validate) {
         return validate(&session);
     }
@@ -151,8 +174,12 @@ impl Session {
 
     /// Writes rows in the format asked for.
     fn rows<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<()> {
-        self.output
-            .write(text::rows(rows, self.format(), places)?.as_bytes())
+        self.output.write(&self.bytes(rows, places)?)
+    }
+
+    /// Rows in the format asked for.
+    fn bytes<T: Serialize>(&self, rows: &[T], places: Option<Geometries>) -> Result<Vec<u8>> {
+        text::bytes(rows, self.format(), places, &self.title)
     }
 }
 

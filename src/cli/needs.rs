@@ -23,11 +23,12 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
             | BorderCommand::Enclaves { .. }
             | BorderCommand::Outlines,
         ) => (source.map_or(Lines::All, |_| one()), false),
+        Command::Border(BorderCommand::Exchange(args)) if !args.mapping => (one(), false),
         Command::Border(BorderCommand::Compare(_)) => (Lines::All, false),
         // No line is measured, but a source that is asked for must be there.
-        Command::Border(BorderCommand::Offsets(_) | BorderCommand::Classes(_)) => {
-            (source.map_or(Lines::None, |_| one()), false)
-        }
+        Command::Border(
+            BorderCommand::Offsets(_) | BorderCommand::Classes(_) | BorderCommand::Exchange(_),
+        ) => (source.map_or(Lines::None, |_| one()), false),
         Command::Corridors(_)
         | Command::Scenarios(ScenariosCommand::List | ScenariosCommand::Show { .. }) => {
             (source.map_or(Lines::None, |_| one()), true)

@@ -44,6 +44,17 @@ impl Output {
         Ok(Self::File(path.to_owned()))
     }
 
+    /// Checks that it can take what is no text: a terminal cannot.
+    pub(super) fn take_binary(&self, stdout_is_terminal: bool) -> Result<()> {
+        match self {
+            Self::Stdout if stdout_is_terminal => Err(Error::Usage(
+                "--format flatgeobuf: a terminal cannot show binary data; name a file with --output, or use a pipe"
+                    .to_owned(),
+            )),
+            Self::Stdout | Self::File(_) => Ok(()),
+        }
+    }
+
     /// Writes the whole result.
     pub(super) fn write(&self, bytes: &[u8]) -> Result<()> {
         match self {
@@ -64,5 +75,24 @@ pub(super) fn stdout_failed(source: std::io::Error) -> Error {
     Error::Write {
         path: PathBuf::from("-"),
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::Output;
+
+    #[test]
+    fn only_a_terminal_refuses_what_is_no_text() {
+        let refused = Output::Stdout.take_binary(true).expect_err("a terminal");
+        assert!(refused.to_string().contains("--output"), "{refused}");
+        assert!(Output::Stdout.take_binary(false).is_ok());
+        assert!(
+            Output::File(PathBuf::from("a.fgb"))
+                .take_binary(true)
+                .is_ok()
+        );
     }
 }

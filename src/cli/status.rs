@@ -66,11 +66,7 @@ fn one(
         let text = match session.format() {
             Format::Table => status_card::card(world, heading, row),
             Format::Json => json()?,
-            format => report::rows(
-                std::slice::from_ref(row),
-                format,
-                Some(vec![Some(point(row))]),
-            )?,
+            _ => return session.rows(std::slice::from_ref(row), Some(vec![Some(point(row))])),
         };
         session.output.write(text.as_bytes())
     };

@@ -25,14 +25,14 @@ use crate::cli::args::WayArgs;
 pub(super) fn run(session: &Session, world: &World, args: &TransitArgs) -> Result<bool> {
     let answer = transit::transit(world, &query(session, world, args)?)?;
     let text = match session.format() {
-        Format::Json => report::json(&answer)?,
-        Format::Table => card(&answer)?,
-        format => {
+        Format::Json => report::json(&answer)?.into_bytes(),
+        Format::Table => card(&answer)?.into_bytes(),
+        _ => {
             let rows: Vec<Summary> = answer.options.iter().map(Summary::of).collect();
-            report::rows(&rows, format, Some(places(world, &answer)))?
+            session.bytes(&rows, Some(places(world, &answer)))?
         }
     };
-    session.output.write(text.as_bytes())?;
+    session.output.write(&text)?;
     Ok(answer.options.is_empty())
 }
 

@@ -160,24 +160,20 @@ impl Border {
 
     /// The share of its length that both sides draw with the very same vertices.
     pub fn exact_share(&self) -> f64 {
-        let edges = self
-            .pieces
-            .iter()
-            .zip(self.chainage_m())
-            .flat_map(|(piece, chainage)| {
-                piece
-                    .exact
-                    .iter()
-                    .zip(chainage.windows(2))
-                    .filter(|(exact, _)| **exact)
-            });
-        let exact_m: f64 = edges.map(|(_, ends)| ends[1] - ends[0]).sum();
-        let length_m = self.length().m();
-        if length_m > 0.0 {
-            exact_m / length_m
-        } else {
-            0.0
+        self.exact_share_of(Length::ZERO, self.length())
+    }
+
+    /// The share of the length from one chainage to another that both sides draw with the very same vertices; zero where there is no length.
+    pub fn exact_share_of(&self, from: Length, to: Length) -> f64 {
+        let (mut exact_m, mut all_m) = (0.0, 0.0);
+        for (piece, chainage) in self.pieces.iter().zip(self.chainage_m()) {
+            for (&is_exact, ends) in piece.exact.iter().zip(chainage.windows(2)) {
+                let within_m = (ends[1].min(to.m()) - ends[0].max(from.m())).max(0.0);
+                all_m += within_m;
+                exact_m += if is_exact { within_m } else { 0.0 };
+            }
         }
+        if all_m > 0.0 { exact_m / all_m } else { 0.0 }
     }
 
     /// The straight distance over the gaps between its pieces, which its length does not count.
@@ -330,6 +326,24 @@ mod tests {
         };
         let sum = length(0.0, 10.0) + length(10.0, 75.5) + length(75.5, 1000.0);
         assert!((sum - whole.length().m()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_shared_length_of_a_stretch_counts_only_what_is_in_it() {
+        let place = |y: f64| Coord { x: 45.0, y };
+        let piece = Piece {
+            vertices: vec![place(40.0), place(40.1), place(40.2)],
+            exact: vec![true, false],
+        };
+        let code = |text: &str| text.parse().expect("a code");
+        let pair = "AM-AZ".parse().expect("a pair");
+        let border = Border::new(pair, Part::Main, (code("AM"), code("AZ")), vec![piece]);
+        let middle = Length::from_m(border.chainage_m()[0][1]);
+        let share = |from: Length, to: Length| border.exact_share_of(from, to);
+        assert!((share(Length::ZERO, middle) - 1.0).abs() < 1e-12);
+        assert!(share(middle, border.length()).abs() < 1e-12);
+        assert!((border.exact_share() - 0.5).abs() < 1e-3);
+        assert!(share(middle, middle).abs() < 1e-12);
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Rows as table, CSV, JSON and GeoJSON.
+//! Rows as table, CSV, JSON, GeoJSON and FlatGeobuf.
 //!
-//! *In*: rows that serialise, and where they have a place its geometry. *Out*: text. Header, columns and keys all come from the row type, so
+//! *In*: rows that serialise, and where they have a place its geometry. *Out*: text or bytes. Header, columns and keys all come from the row type, so
 //! the formats cannot drift apart.
 
 mod cells;
 mod csv;
 pub mod file;
+mod flatgeobuf;
 mod geojson;
 pub mod html;
 mod table;
@@ -39,16 +40,35 @@ pub enum Format {
     GeoJson,
     /// GeoJSON features, one a line (newline-delimited GeoJSON).
     GeoJsonLines,
+    /// A FlatGeobuf file for a GIS: binary, typed and indexed.
+    FlatGeobuf,
 }
 
 /// A geometry for each row, for the formats that show places.
 pub type Geometries = Vec<Option<::geojson::GeometryValue>>;
 
+/// Rows as bytes in `format`; `title` says what they are, in the formats that hold a title.
+///
+/// # Errors
+///
+/// [`Error::Usage`] if the format shows places and the rows have none.
+pub fn bytes<T: Serialize>(
+    rows: &[T],
+    format: Format,
+    places: Option<Geometries>,
+    title: &str,
+) -> Result<Vec<u8>> {
+    match format {
+        Format::FlatGeobuf => flatgeobuf::bytes(&features(rows, places, "flatgeobuf")?, title),
+        _ => self::rows(rows, format, places).map(String::into_bytes),
+    }
+}
+
 /// Rows as text in `format`.
 ///
 /// # Errors
 ///
-/// [`Error::Usage`] if GeoJSON is asked for and the rows have no place.
+/// [`Error::Usage`] if GeoJSON is asked for and the rows have no place, or if the format is no text.
 pub fn rows<T: Serialize>(
     rows: &[T],
     format: Format,
@@ -58,22 +78,29 @@ pub fn rows<T: Serialize>(
         Format::Json => json(&rows),
         Format::Table => Ok(table::columns(&cells::grid(rows)?)),
         Format::Csv => csv::text(&cells::grid(rows)?),
-        Format::GeoJson | Format::GeoJsonLines => {
-            let places = places.ok_or_else(|| {
-                Error::Usage("--format geojson: these rows have no place; use json".to_owned())
-            })?;
-            let features = rows
-                .iter()
-                .zip(places)
-                .map(|(row, place)| feature(row, place));
-            let features: Vec<_> = features.collect::<Result<_>>()?;
-            if format == Format::GeoJson {
-                collection(&features)
-            } else {
-                geojson::feature_lines(&features)
-            }
-        }
+        Format::GeoJson => collection(&features(rows, places, "geojson")?),
+        Format::GeoJsonLines => geojson::feature_lines(&features(rows, places, "geojsonl")?),
+        Format::FlatGeobuf => Err(Error::Usage(
+            "--format flatgeobuf: this answer is text; use geojson".to_owned(),
+        )),
     }
+}
+
+/// Rows with their places.
+fn features<T: Serialize>(
+    rows: &[T],
+    places: Option<Geometries>,
+    format: &str,
+) -> Result<Vec<Feature>> {
+    let places = places.ok_or_else(|| {
+        Error::Usage(format!(
+            "--format {format}: these rows have no place; use json"
+        ))
+    })?;
+    rows.iter()
+        .zip(places)
+        .map(|(row, place)| feature(row, place))
+        .collect()
 }
 
 /// A value as indented JSON, with a line end.

@@ -13,6 +13,8 @@ mod audit;
 mod bad_input;
 mod cli;
 mod compare;
+mod exchange;
+mod flatgeobuf;
 mod geodata;
 mod golden;
 mod laws;

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use araxes::analysis::exchange::Vocabulary;
 use araxes::model::Pair;
 use clap::Args;
 use clap::Subcommand;
+
+use crate::cli::args::one_of;
 
 /// Questions about a border.
 #[derive(Debug, Subcommand)]
@@ -31,6 +34,8 @@ pub(in crate::cli) enum BorderCommand {
     Classes(PairArgs),
     /// The vertices of a line with number, kilometre, azimuth and distance to the next, on WGS 84 and in the data set's other coordinate systems
     TurningPoints(TurningPointsArgs),
+    /// The status of every stretch in the codes that others use: LSIB, Natural Earth, INSPIRE, UN Geodata, DGIWG/FACC
+    Exchange(ExchangeArgs),
     /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
     Rulers(PairArgs),
 }
@@ -86,4 +91,23 @@ pub(in crate::cli) struct TurningPointsArgs {
     /// In place of the points: all published operations of the datum, and how far apart they put the line
     #[arg(long)]
     pub(in crate::cli) operations: bool,
+}
+
+/// Which stretches, in which vocabulary.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExchangeArgs {
+    /// Two states, for example AM-AZ; default: all
+    #[arg(long, value_name = "PAIR")]
+    pub(in crate::cli) pair: Option<Pair>,
+    /// Only the fields of one vocabulary, spelled as there: lsib, natural-earth, inspire, un or dgiwg; default: all, each with its vocabulary in
+    /// front
+    #[arg(long, value_name = "VOCABULARY", value_parser = vocabulary)]
+    pub(in crate::cli) vocabulary: Option<Vocabulary>,
+    /// In place of the stretches: which code is given when, and why
+    #[arg(long, conflicts_with = "pair")]
+    pub(in crate::cli) mapping: bool,
+}
+
+fn vocabulary(text: &str) -> Result<Vocabulary, String> {
+    one_of(&Vocabulary::ALL, text, Vocabulary::word)
 }

@@ -18,6 +18,7 @@ use clap::ValueEnum;
 
 pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
+pub(super) use border::ExchangeArgs;
 pub(super) use border::TurningPointsArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
@@ -74,6 +75,8 @@ pub(super) enum FormatArg {
     Geojson,
     /// GeoJSON with a feature on each line, for streams
     Geojsonl,
+    /// FlatGeobuf for a GIS: binary, with typed columns and a spatial index; for --output or a pipe
+    Flatgeobuf,
 }
 
 impl From<FormatArg> for Format {
@@ -84,6 +87,7 @@ impl From<FormatArg> for Format {
             FormatArg::Csv => Self::Csv,
             FormatArg::Geojson => Self::GeoJson,
             FormatArg::Geojsonl => Self::GeoJsonLines,
+            FormatArg::Flatgeobuf => Self::FlatGeobuf,
         }
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn run(
     query: StatusQuery<'_>,
     (file, args): (&Path, &StatusArgs),
 ) -> Result<bool> {
+    let shape = Shape::of(session.format())?;
     let progress = Progress::of(file);
     let input = Input::open(file, args, progress.counter())?;
     let way = way_from(world, args)?;
@@ -56,7 +57,6 @@ pub(super) fn run(
     };
     let query = query.for_many();
     let kept = input.kept().to_vec();
-    let shape = Shape::of(session.format());
     let mut sink = Sink::open(&session.output)?;
     sink.write(&shape.start(&kept))?;
     let any_bad = thread::scope(|scope| {

@@ -4,6 +4,8 @@ use std::io::Write as _;
 
 use araxes::analysis::segments::StatusOn;
 use araxes::analysis::status::StatusRow;
+use araxes::error::Error;
+use araxes::error::Result;
 use araxes::report;
 use araxes::report::Format;
 use serde_json::Map;
@@ -48,12 +50,17 @@ const COLUMNS: [&str; 24] = [
 ];
 
 impl Shape {
-    pub(super) const fn of(format: Format) -> Self {
+    /// How a format is written row by row.
+    pub(super) fn of(format: Format) -> Result<Self> {
         match format {
-            Format::Table | Format::Csv => Self::Csv,
-            Format::Json => Self::JsonLine,
-            Format::GeoJson => Self::Feature,
-            Format::GeoJsonLines => Self::FeatureLine,
+            Format::Table | Format::Csv => Ok(Self::Csv),
+            Format::Json => Ok(Self::JsonLine),
+            Format::GeoJson => Ok(Self::Feature),
+            Format::GeoJsonLines => Ok(Self::FeatureLine),
+            Format::FlatGeobuf => Err(Error::Usage(
+                "--points is answered as a stream, and a FlatGeobuf file is not written before its last row; use --format csv, json, geojson or geojsonl"
+                    .to_owned(),
+            )),
         }
     }
 
