@@ -21,6 +21,7 @@ use geo::Coord;
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
 use crate::cli::compare;
+use crate::cli::zone;
 
 /// Answers `araxes border`.
 pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
@@ -35,6 +36,7 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
             session.rows(&rows, None)
         }
         BorderCommand::Classes(args) => classes(session, world, args.pair),
+        BorderCommand::Zone(args) => zone::run(session, world, args),
         BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
     }
 }

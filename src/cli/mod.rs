@@ -16,6 +16,7 @@ mod scenarios;
 mod status;
 mod status_card;
 mod transit;
+mod zone;
 
 use std::error::Error as _;
 use std::fmt::Write as _;

@@ -18,6 +18,7 @@ use clap::ValueEnum;
 
 pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
+pub(super) use border::ZoneArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
