@@ -41,6 +41,7 @@ const HOMES: [(&str, &[&str]); 11] = [
     (
         "rayon",
         &[
+            "geodesy/strip/",
             "dataset/",
             "analysis/",
             "map/",

@@ -20,3 +20,4 @@ mod program;
 mod readme;
 mod soundness;
 mod worlds;
+mod zone;

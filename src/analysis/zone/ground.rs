@@ -24,6 +24,7 @@ use crate::model::Boundary;
 use crate::model::Code;
 use crate::model::Dispute;
 use crate::model::DisputePlace;
+use crate::model::Existence;
 use crate::model::Mode;
 use crate::units::Length;
 use crate::units::rounded;
@@ -47,7 +48,10 @@ pub(super) struct Ground {
 pub(super) fn grounds(boundary: &Boundary, mut states: Vec<Code>, within: Length) -> Vec<Ground> {
     states.sort();
     states.dedup();
-    let polygons = boundary.territories.iter().flat_map(|territory| &territory.area);
+    let polygons = boundary
+        .territories
+        .iter()
+        .flat_map(|territory| &territory.area);
     let whole = MultiPolygon::new(
         polygons
             .filter_map(|polygon| Some(polygon.bounding_rect()?.to_polygon()))
@@ -56,7 +60,9 @@ pub(super) fn grounds(boundary: &Boundary, mut states: Vec<Code>, within: Length
     let limits = whole.bounding_rect();
     let ground = |state: Code| {
         let territories = boundary.territories.iter();
-        let mine: Vec<_> = territories.filter(|territory| territory.code.state() == state).collect();
+        let mine: Vec<_> = territories
+            .filter(|territory| territory.code.state() == state)
+            .collect();
         let polygons = mine.iter().flat_map(|territory| &territory.area);
         // The overlay goes by the winding of the rings, which files are free in.
         let wound = |polygon: &Polygon| {
@@ -84,49 +90,57 @@ pub(super) fn of_zone(
         .iter()
         .filter_map(|state| grounds.iter().find(|ground| ground.state == *state))
         .collect();
-    let inside: Vec<MultiPolygon> = sides
+    let insides: Vec<Inside> = sides
         .par_iter()
         .map(|ground| within(&zone.strip, &ground.area))
         .collect();
-    let both_km2 = match inside.as_slice() {
-        [one, other] => area_km2(&within(one, other)),
+    let both_km2 = match insides.as_slice() {
+        [one, other] => within(&one.area, &other.area).area_km2,
         _ => 0.0,
     };
-    let (crossings, disputes) = (crossings(context, zone), disputes(context, zone));
     let common = common(context, zone);
     sides
         .into_iter()
-        .zip(inside)
-        .map(|(ground, area)| {
-            let side = ground.state;
-            let whole = |row: &ZoneRow| ZoneRow {
-                crossings: crossings.clone(),
-                disputes: disputes.clone(),
-                ..row.clone()
-            };
-            let mut row = counted(context, whole(&common), side, (places, links));
-            row.area_km2 = rounded(area_km2(&area), 3);
+        .zip(insides)
+        .map(|(ground, inside)| {
+            let mut row = counted(context, common.clone(), ground.state, (places, links));
+            row.area_km2 = rounded(inside.area_km2, 3);
             row.share_of_territory_pct = ground
                 .cut_at
                 .is_none()
-                .then(|| rounded(100.0 * area_km2(&area) / ground.area_km2, 3));
-            row.note = note(context, &row, ground, (&area, both_km2));
-            ZoneGround { row, ground: area }
+                .then(|| rounded(100.0 * inside.area_km2 / ground.area_km2, 3));
+            row.note = note(context, &row, ground, (&inside.area, both_km2));
+            ZoneGround {
+                row,
+                ground: inside.area,
+            }
         })
         .collect()
 }
 
-/// The part of `land` that is in `strip`.
-fn within(strip: &MultiPolygon, land: &MultiPolygon) -> MultiPolygon {
-    let (strip, land) = (meeting(strip, land), meeting(land, strip));
-    // Polygons of one state may overlap each other.
-    let mut inside = strip.intersection_with_fill_rule(&land, FillRule::NonZero);
-    inside.0.retain(|polygon| geodesy::area_km2(polygon) >= SMALLEST_KM2);
-    inside
+/// Some ground and its geodesic area.
+struct Inside {
+    area: MultiPolygon,
+    area_km2: f64,
 }
 
-fn area_km2(area: &MultiPolygon) -> f64 {
-    area.iter().map(geodesy::area_km2).sum()
+/// The part of `land` that is in `strip`.
+fn within(strip: &MultiPolygon, land: &MultiPolygon) -> Inside {
+    let (strip, land) = (meeting(strip, land), meeting(land, strip));
+    // Polygons of one state may overlap each other.
+    let overlay = strip.intersection_with_fill_rule(&land, FillRule::NonZero);
+    let mut inside = Inside {
+        area: MultiPolygon::new(Vec::new()),
+        area_km2: 0.0,
+    };
+    for polygon in overlay {
+        let area_km2 = geodesy::area_km2(&polygon);
+        if area_km2 >= SMALLEST_KM2 {
+            inside.area_km2 += area_km2;
+            inside.area.0.push(polygon);
+        }
+    }
+    inside
 }
 
 /// What is the same on both sides.
@@ -152,8 +166,9 @@ fn common(context: &Context<'_>, zone: &Zone<'_>) -> ZoneRow {
         links: None,
         rail_km: None,
         road_km: None,
-        crossings: Vec::new(),
-        disputes: Vec::new(),
+        to_build_km: None,
+        crossings: crossings(context, zone),
+        disputes: disputes(context, zone),
         note: None,
     }
 }
@@ -169,17 +184,19 @@ fn counted(
     let has_links = context.world.links.iter().len() > 0;
     let places = || places.iter().filter(|place| place.row.side == side);
     let links = || links.iter().filter(|link| link.row.side == side);
-    let km_of = |mode: Mode| {
-        let mine = links().filter(|link| link.row.mode == mode);
-        rounded(mine.map(|link| link.row.inside_km).sum(), 3)
+    let km_of = |wanted: &dyn Fn(&ZoneLink) -> bool| {
+        let mine = links().filter(|link| wanted(link));
+        has_links.then(|| rounded(mine.map(|link| link.row.inside_km).sum(), 3))
     };
+    let is_there = |link: &ZoneLink| link.existence != Existence::ToBuild;
     ZoneRow {
         side,
         places: has_places.then(|| places().count()),
         population: has_places.then(|| places().filter_map(|place| place.row.population).sum()),
         links: has_links.then(|| links().count()),
-        rail_km: has_links.then(|| km_of(Mode::Rail)),
-        road_km: has_links.then(|| km_of(Mode::Road)),
+        rail_km: km_of(&|link| is_there(link) && link.row.mode == Mode::Rail),
+        road_km: km_of(&|link| is_there(link) && link.row.mode == Mode::Road),
+        to_build_km: km_of(&|link| !is_there(link)),
         ..row
     }
 }
@@ -198,8 +215,12 @@ fn note(
         Some(_) => {}
         None => notes.push("the source states no accuracy".to_owned()),
     }
-    if ground.cut_at.is_some_and(|limits| touches(area, limits)) {
-        notes.push("cut where the data ends: the area is the least it can be".to_owned());
+    if let Some(limits) = ground.cut_at {
+        notes.push(if touches(area, limits) {
+            "cut where the data ends: the area is the least that it can be".to_owned()
+        } else {
+            "the source draws only part of the state".to_owned()
+        });
     }
     if both_km2 >= SEAM_KM2 {
         notes.push(format!("{both_km2:.2} km² of it are drawn in both states"));

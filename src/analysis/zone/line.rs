@@ -28,8 +28,8 @@ pub(super) struct Line<'w> {
 pub(super) struct Cut<'w> {
     pub(super) border: &'w Border,
     pub(super) vertices: Vec<Coord>,
-    /// Chainage of its start.
-    from_m: f64,
+    /// Chainage of each vertex.
+    chainage_m: Vec<f64>,
 }
 
 /// The line's place that is nearest to something.
@@ -99,20 +99,24 @@ impl<'w> Line<'w> {
     }
 
     /// The place of an edge of [`Line::tree`].
-    pub(super) fn near(&self, (line, edge): (usize, usize), at: Coord, distance: Length) -> Near<'w> {
+    pub(super) fn near(
+        &self,
+        (line, edge): (usize, usize),
+        at: Coord,
+        distance: Length,
+    ) -> Near<'w> {
         let cut = &self.cuts[line];
-        let before = geodesy::length_of(&cut.vertices[..=edge]);
         let along = geodesy::distance(cut.vertices[edge], at);
         Near {
             border: cut.border,
             distance,
-            km: (Length::from_m(cut.from_m) + before + along).km(),
+            km: (Length::from_m(cut.chainage_m[edge]) + along).km(),
         }
     }
 
     pub(super) fn length(&self) -> Length {
-        let lengths = self.cuts.iter();
-        lengths.map(|cut| geodesy::length_of(&cut.vertices)).sum()
+        let metres = self.cuts.iter().map(|cut| cut.to_m() - cut.from_m());
+        Length::from_m(metres.sum())
     }
 
     /// The borders that it is of, each once.
@@ -128,10 +132,9 @@ impl<'w> Line<'w> {
         between
             .filter_map(|cuts| {
                 let (one, other) = (&cuts[0], &cuts[1]);
-                let end_m = one.from_m + geodesy::length_of(&one.vertices).m();
                 // Pieces of one border follow each other without chainage between them; stretches of a segment do not.
-                let follows =
-                    std::ptr::eq(one.border, other.border) && (end_m - other.from_m).abs() < 1.0;
+                let follows = std::ptr::eq(one.border, other.border)
+                    && (one.to_m() - other.from_m()).abs() < 1.0;
                 let ends = (one.vertices.last()?, other.vertices.first()?);
                 follows.then(|| geodesy::distance(*ends.0, *ends.1))
             })
@@ -139,22 +142,36 @@ impl<'w> Line<'w> {
     }
 }
 
+impl Cut<'_> {
+    fn from_m(&self) -> f64 {
+        self.chainage_m.first().copied().unwrap_or_default()
+    }
+
+    fn to_m(&self) -> f64 {
+        self.chainage_m.last().copied().unwrap_or_default()
+    }
+}
+
+/// The lines of a border from one chainage to another, each with its chainage.
 fn cuts(border: &Border, from: Length, to: Length) -> impl Iterator<Item = Cut<'_>> {
-    let starts = border
+    let chainages: Vec<Vec<f64>> = border
         .chainage_m()
         .iter()
-        .filter_map(move |piece| {
-            let (start_m, end_m) = ((*piece.first()?).max(from.m()), (*piece.last()?).min(to.m()));
-            (start_m < end_m).then_some(start_m)
+        .filter_map(|piece| {
+            let (start_m, end_m) = (piece.first()?.max(from.m()), piece.last()?.min(to.m()));
+            let inside = piece.iter().filter(|m| start_m < **m && **m < end_m);
+            (start_m < end_m).then(|| {
+                std::iter::once(start_m)
+                    .chain(inside.copied())
+                    .chain([end_m])
+                    .collect()
+            })
         })
-        .collect::<Vec<_>>();
-    border
-        .cut(from, to)
-        .into_iter()
-        .zip(starts)
-        .map(move |(vertices, from_m)| Cut {
-            border,
-            vertices,
-            from_m,
-        })
+        .collect();
+    let lines = border.cut(from, to).into_iter().zip(chainages);
+    lines.map(move |(vertices, chainage_m)| Cut {
+        border,
+        vertices,
+        chainage_m,
+    })
 }

@@ -7,6 +7,7 @@
 use geo::BoundingRect;
 use geo::Coord;
 use geo::Rect;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Context;
@@ -15,9 +16,11 @@ use super::is_within_error;
 use super::km;
 use crate::analysis::status::Side;
 use crate::geodesy;
+use crate::geodesy::Approach;
 use crate::geodesy::Edge;
 use crate::geodesy::EdgeTree;
 use crate::model::Code;
+use crate::model::Existence;
 use crate::model::Link;
 use crate::model::Mode;
 use crate::model::Pair;
@@ -35,6 +38,8 @@ const PROBE_M: f64 = 50.0;
 pub struct ZoneLink {
     /// Its figures.
     pub row: ZoneLinkRow,
+    /// What exists of it on the date.
+    pub existence: Existence,
     /// What of its alignment is in the zone.
     pub inside: Vec<Vec<Coord>>,
 }
@@ -60,7 +65,7 @@ pub struct ZoneLinkRow {
     pub condition: Option<&'static str>,
     /// The length that counts for it.
     pub length_km: f64,
-    /// Drawn length within the distance from the line.
+    /// Drawn length within the distance from the line: more than `length_km` where the drawing is longer than the length that counts.
     pub inside_km: f64,
     /// How much of that is drawn on ground that the source does not give to the link's state.
     pub across_km: f64,
@@ -83,12 +88,13 @@ pub(super) fn within(context: &Context<'_>, zone: &Zone<'_>) -> Vec<ZoneLink> {
         let own = link.alignment.bounding_rect();
         own.is_some_and(|own| meet(grown(own), limits))
     };
-    let mut found: Vec<ZoneLink> = context
-        .world
-        .links
-        .iter()
-        .filter(|(_, link)| zone.line.pair.has(link.territory) && meets(link))
-        .filter_map(|(_, link)| in_zone(context, zone, link))
+    let links = context.world.links.iter().map(|(_, link)| link);
+    let near: Vec<&Link> = links
+        .filter(|link| zone.line.pair.has(link.territory) && meets(link))
+        .collect();
+    let mut found: Vec<ZoneLink> = near
+        .into_par_iter()
+        .filter_map(|link| in_zone(context, zone, link))
         .collect();
     found.sort_by(|a, b| {
         let key = |link: &ZoneLink| (link.row.side, link.row.part.clone());
@@ -110,11 +116,14 @@ fn grown(limits: Rect) -> Rect {
 }
 
 fn meet(a: Rect, b: Rect) -> bool {
-    a.min().x <= b.max().x && b.min().x <= a.max().x && a.min().y <= b.max().y && b.min().y <= a.max().y
+    a.min().x <= b.max().x
+        && b.min().x <= a.max().x
+        && a.min().y <= b.max().y
+        && b.min().y <= a.max().y
 }
 
 fn in_zone(context: &Context<'_>, zone: &Zone<'_>, link: &Link) -> Option<ZoneLink> {
-    let approach = zone.tree.nearest_to_line(&link.alignment.0)?;
+    let approach = nearest(&zone.tree, &link.alignment.0)?;
     if approach.distance > context.within {
         return None;
     }
@@ -134,7 +143,9 @@ fn in_zone(context: &Context<'_>, zone: &Zone<'_>, link: &Link) -> Option<ZoneLi
         link: link.id.clone(),
         mode: link.mode,
         recorded_in: link.territory,
-        condition: link.condition_on(context.on).map(|claim| claim.value.is.word()),
+        condition: link
+            .condition_on(context.on)
+            .map(|claim| claim.value.is.word()),
         length_km: km(f64::from(link.length_m)),
         inside_km: km(inside_m),
         across_km: rounded(across_m(context, side, &inside) / 1_000.0, 1),
@@ -147,7 +158,41 @@ fn in_zone(context: &Context<'_>, zone: &Zone<'_>, link: &Link) -> Option<ZoneLi
             Side::Inside
         },
     };
-    Some(ZoneLink { row, inside })
+    Some(ZoneLink {
+        row,
+        existence: link.existence_on(context.on),
+        inside,
+    })
+}
+
+/// Where a line comes closest to those of a tree.
+///
+/// The same as [`EdgeTree::nearest_to_line`] finds; asked only of the edges that can come nearer than the nearest vertex, from their nearer end, which
+/// is much faster for long lines that are far away.
+fn nearest(tree: &EdgeTree, line: &[Coord]) -> Option<Approach> {
+    let distances: Vec<f64> = line
+        .iter()
+        .filter_map(|&vertex| Some(tree.nearest(vertex)?.distance.m()))
+        .collect();
+    let least_m = distances.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut best: Option<Approach> = None;
+    for (ends, from) in line.windows(2).zip(distances.windows(2)) {
+        // A place between the ends is at least as far as either end less the way from there.
+        let at_least_m = (from[0] + from[1] - geodesy::distance(ends[0], ends[1]).m()) / 2.0;
+        if at_least_m > least_m {
+            continue;
+        }
+        let nearer_first = if from[0] <= from[1] {
+            [ends[0], ends[1]]
+        } else {
+            [ends[1], ends[0]]
+        };
+        let found = tree.nearest_to_line(&nearer_first)?;
+        if best.is_none_or(|best| found.distance < best.distance) {
+            best = Some(found);
+        }
+    }
+    best
 }
 
 /// The parts of an alignment that are within a distance of the lines of a tree.
@@ -195,7 +240,12 @@ fn near_parts(alignment: &[Coord], tree: &EdgeTree, within: Length) -> Vec<Vec<C
 }
 
 /// Where between two points of an edge, one inside and one outside, the limit is.
-fn crossing(edge: &Edge, [mut low, mut high]: [f64; 2], at_low: f64, depth: impl Fn(Coord) -> f64) -> f64 {
+fn crossing(
+    edge: &Edge,
+    [mut low, mut high]: [f64; 2],
+    at_low: f64,
+    depth: impl Fn(Coord) -> f64,
+) -> f64 {
     while high - low > 0.01 {
         let middle = f64::midpoint(low, high);
         if (depth(edge.at(middle)) >= 0.0) == (at_low >= 0.0) {
@@ -225,4 +275,65 @@ fn across_m(context: &Context<'_>, side: Code, lines: &[Vec<Coord>]) -> f64 {
             outside.count() as f64 * share
         })
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+    use geo::coord;
+    use proptest::prelude::*;
+
+    use super::near_parts;
+    use super::nearest;
+    use crate::geodesy::Edge;
+    use crate::geodesy::EdgeTree;
+    use crate::geodesy::length_of;
+    use crate::units::Length;
+
+    fn line() -> impl Strategy<Value = Vec<Coord>> {
+        let place = (44.0..46.0_f64, 39.0..41.0_f64);
+        prop::collection::vec(place.prop_map(|(x, y)| coord! { x: x, y: y }), 2..9)
+    }
+
+    /// The length of a line within a distance of a tree, by asking every few metres.
+    fn counted_m(line: &[Coord], tree: &EdgeTree, within: Length, step_m: f64) -> f64 {
+        let edges = line.windows(2).map(|ends| Edge::new(ends[0], ends[1]));
+        let is_near = |at| tree.nearest_within(at, within).is_some();
+        edges
+            .map(|edge| {
+                let steps = (edge.length().m() / step_m).ceil();
+                let share_m = edge.length().m() / steps;
+                let middles = (0_u32..).map(f64::from).take_while(|n| *n < steps);
+                let near = middles.filter(|n| is_near(edge.at((n + 0.5) * share_m)));
+                near.count() as f64 * share_m
+            })
+            .sum()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_approach_is_that_of_the_whole_line(one in line(), other in line()) {
+            let tree = EdgeTree::new([&one]);
+            let (found, truth) = (nearest(&tree, &other), tree.nearest_to_line(&other));
+            let metres = |approach: Option<super::Approach>| approach.expect("an approach").distance.m();
+            prop_assert!((metres(found) - metres(truth)).abs() < 1e-6);
+        }
+
+        #[test]
+        fn what_is_near_is_what_small_steps_count(one in line(), other in line(), km in 1.0..40.0_f64) {
+            let (tree, within) = (EdgeTree::new([&one]), Length::from_km(km));
+            let parts = near_parts(&other, &tree, within);
+            let found_m: f64 = parts.iter().map(|part| length_of(part).m()).sum();
+            let crossings = 2.0 * parts.len() as f64;
+            let counted_m = counted_m(&other, &tree, within, 200.0);
+            prop_assert!((found_m - counted_m).abs() <= 200.0 * (crossings + 2.0), "{found_m} {counted_m}");
+            for end in parts.iter().flat_map(|part| [part[0], part[part.len() - 1]]) {
+                let off_m = tree.nearest(end).expect("an edge").distance.m() - within.m();
+                let is_end = end == other[0] || end == other[other.len() - 1];
+                prop_assert!(off_m.abs() < 0.02 || (is_end && off_m < 0.0), "{off_m}");
+            }
+        }
+    }
 }

@@ -115,10 +115,12 @@ pub struct ZoneRow {
     pub population: Option<u64>,
     /// Links of the network in it; none where the data set has no network.
     pub links: Option<usize>,
-    /// Kilometres of railway in it, as drawn, in whatever condition.
+    /// Drawn kilometres of railway in it that are there on the date, in use or closed.
     pub rail_km: Option<f64>,
-    /// Kilometres of road in it.
+    /// The same of roads.
     pub road_km: Option<f64>,
+    /// Drawn kilometres of links that are not there on the date: dismantled, under construction, planned, or of no known condition.
+    pub to_build_km: Option<f64>,
     /// The border crossing points of the pair within the distance: the same on both sides.
     pub crossings: Vec<String>,
     /// The disputes of the pair within the distance: the same on both sides.
@@ -253,7 +255,11 @@ impl Context<'_> {
     }
 
     fn strip(&self, line: &Line<'_>) -> Result<MultiPolygon> {
-        let vertices: Vec<_> = line.cuts.iter().map(|cut| cut.vertices.as_slice()).collect();
+        let vertices: Vec<_> = line
+            .cuts
+            .iter()
+            .map(|cut| cut.vertices.as_slice())
+            .collect();
         geodesy::strip(&vertices, self.within).ok_or_else(|| {
             Error::Usage(format!(
                 "--km {}: the zone of {} {} would reach a pole or the meridian of 180°, where it cannot be drawn; take a narrower one",

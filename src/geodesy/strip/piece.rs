@@ -64,7 +64,9 @@ pub(super) fn widened(piece: &[Coord], within: Length) -> Option<MultiPolygon> {
         LineString::new(line.0[start..end].to_vec()).buffer_with_style(style(within))
     });
     let outline = united(parts.collect());
-    let polygons = outline.iter().map(|polygon| back(plane, centre, polygon, within));
+    let polygons = outline
+        .iter()
+        .map(|polygon| back(plane, centre, polygon, within));
     polygons.collect()
 }
 
