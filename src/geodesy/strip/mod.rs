@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use crate::geodesy::Edge;
 use crate::units::Length;
 
-/// The least piece: the plane is then too long by 10⁻⁵ of the distance at most.
+/// Half the length of a piece: the plane is then too long by less than 10⁻⁵ of the distance.
 const REACH_M: f64 = 20_000.0;
 
 /// How many neighbours are united at a time.
