@@ -86,11 +86,15 @@ fn back(plane: Plane, centre: Coord, polygon: &Polygon, within: Length) -> Optio
         for ends in ring.0.windows(2) {
             let along = ends[1] - ends[0];
             let length_m = along.x.hypot(along.y);
-            let start = place(plane, centre, ends[0])?;
+            let start = sound_place(plane, centre, ends[0])?;
             places.push(start);
             let most_m = edge_m(start.y.abs(), within);
             for m in between(length_m, most_m) {
-                places.push(place(plane, centre, ends[0] + along * (m / length_m))?);
+                places.push(sound_place(
+                    plane,
+                    centre,
+                    ends[0] + along * (m / length_m),
+                )?);
             }
         }
         places.extend(places.first().copied());
@@ -100,8 +104,8 @@ fn back(plane: Plane, centre: Coord, polygon: &Polygon, within: Length) -> Optio
     Some(Polygon::new(ring(polygon.exterior())?, holes?).orient(Direction::Default))
 }
 
-fn place(plane: Plane, centre: Coord, point: Coord) -> Option<Coord> {
-    let place = plane.place(point);
+fn sound_place(on: Plane, centre: Coord, point: Coord) -> Option<Coord> {
+    let place = on.place(point);
     let is_sound = (place.x - centre.x).abs() < 180.0 && place.y.abs() <= NORTHMOST;
     is_sound.then_some(place)
 }

@@ -68,7 +68,10 @@ fn along_the_equator_the_area_is_a_belt_and_a_disc() {
         let allowed = perimeter_km * strip_tolerance(within).km();
         assert!((found - truth).abs() < allowed, "{km}: {found} {truth}");
         // What is lost is chords of arcs: less than the tolerance all around.
-        assert!((found / truth - 1.0).abs() < 1.5e-4, "{km}: {found} {truth}");
+        assert!(
+            (found / truth - 1.0).abs() < 1.5e-4,
+            "{km}: {found} {truth}"
+        );
     }
 }
 
