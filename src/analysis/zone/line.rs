@@ -115,7 +115,7 @@ impl<'w> Line<'w> {
     }
 
     pub(super) fn length(&self) -> Length {
-        let metres = self.cuts.iter().map(|cut| cut.to_m() - cut.from_m());
+        let metres = self.cuts.iter().map(|cut| cut.end_m() - cut.start_m());
         Length::from_m(metres.sum())
     }
 
@@ -134,7 +134,7 @@ impl<'w> Line<'w> {
                 let (one, other) = (&cuts[0], &cuts[1]);
                 // Pieces of one border follow each other without chainage between them; stretches of a segment do not.
                 let follows = std::ptr::eq(one.border, other.border)
-                    && (one.to_m() - other.from_m()).abs() < 1.0;
+                    && (one.end_m() - other.start_m()).abs() < 1.0;
                 let ends = (one.vertices.last()?, other.vertices.first()?);
                 follows.then(|| geodesy::distance(*ends.0, *ends.1))
             })
@@ -143,11 +143,11 @@ impl<'w> Line<'w> {
 }
 
 impl Cut<'_> {
-    fn from_m(&self) -> f64 {
+    fn start_m(&self) -> f64 {
         self.chainage_m.first().copied().unwrap_or_default()
     }
 
-    fn to_m(&self) -> f64 {
+    fn end_m(&self) -> f64 {
         self.chainage_m.last().copied().unwrap_or_default()
     }
 }

@@ -225,12 +225,13 @@ impl Context<'_> {
         let zones = self.widened(lines)?;
         let mut all = Zones::default();
         for (number, zone) in zones.iter().enumerate() {
-            let (places, links) = (places::within(self, zone), links::within(self, zone));
+            let places = places::within(self, zone);
+            let ways = links::within(self, zone);
             all.grounds
-                .extend(ground::of_zone(self, zone, grounds, (&places, &links)));
+                .extend(ground::of_zone(self, zone, grounds, (&places, &ways)));
             if number == 0 {
                 all.places = places;
-                all.links = links;
+                all.links = ways;
             }
         }
         Ok(all)
