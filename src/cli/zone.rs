@@ -50,9 +50,9 @@ fn places(session: &Session, places: &[ZonePlace]) -> Result<()> {
 }
 
 fn links(session: &Session, links: &[ZoneLink]) -> Result<()> {
-    let lines = links.iter().map(|link| report::lines(&link.inside));
+    let inside = links.iter().map(|link| report::lines(&link.inside));
     let rows: Vec<_> = links.iter().map(|link| &link.row).collect();
-    session.rows(&rows, Some(lines.collect()))
+    session.rows(&rows, Some(inside.collect()))
 }
 
 /// Grounds, settlements and links below each other.

@@ -9,6 +9,7 @@ use araxes::dataset::load_embedded;
 use araxes::geodesy;
 use araxes::index::BorderIndex;
 use araxes::index::TerritoryIndex;
+use araxes::model::Code;
 use araxes::units::Length;
 use geo::Contains;
 use geo::Coord;
@@ -145,10 +146,7 @@ fn ground_is_in_the_zone_if_and_only_if_it_is_within_the_distance() {
         if (distance.m() - within.m()).abs() <= tolerance_m {
             continue;
         }
-        let states: BTreeSet<_> = territories
-            .containing(at)
-            .map(|code| code.state())
-            .collect();
+        let states: BTreeSet<_> = territories.containing(at).map(Code::state).collect();
         for ground in &whole {
             let truth = distance < within && states.contains(&ground.row.side);
             assert_eq!(
