@@ -25,3 +25,4 @@ pub mod soundness;
 pub mod status;
 pub mod transit;
 pub mod tripoints;
+pub mod zone;

@@ -29,6 +29,7 @@ use crate::cli::args::BorderCommand;
 use crate::cli::compare;
 use crate::cli::exchange;
 use crate::cli::turning_points;
+use crate::cli::zone;
 
 /// Answers `araxes border`.
 pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
@@ -46,6 +47,7 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         }
         BorderCommand::Classes(args) => classes(session, world, args.pair),
         BorderCommand::TurningPoints(args) => turning_points::run(session, world, args),
+        BorderCommand::Zone(args) => zone::run(session, world, args),
         BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
     }
 }

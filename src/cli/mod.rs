@@ -18,6 +18,7 @@ mod status;
 mod status_card;
 mod transit;
 mod turning_points;
+mod zone;
 
 use std::error::Error as _;
 use std::fmt::Write as _;

@@ -24,6 +24,7 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
             | BorderCommand::Outlines,
         ) => (source.map_or(Lines::All, |_| one()), false),
         Command::Border(BorderCommand::Exchange(args)) if !args.mapping => (one(), false),
+        Command::Border(BorderCommand::Zone(_)) => (one(), true),
         Command::Border(BorderCommand::Compare(_)) => (Lines::All, false),
         // No line is measured, but a source that is asked for must be there.
         Command::Border(

@@ -14,7 +14,9 @@ mod edge;
 mod edge_tree;
 mod frechet;
 mod hausdorff;
+mod plane;
 pub mod projection;
+mod strip;
 
 use std::sync::LazyLock;
 
@@ -40,6 +42,10 @@ pub use edge_tree::Nearest;
 pub use frechet::frechet;
 pub use hausdorff::Farthest;
 pub use hausdorff::farthest;
+pub use strip::strip;
+pub use strip::strip_tolerance;
+pub use strip::united;
+pub use strip::with_short_edges;
 
 static WGS84: LazyLock<geographiclib_rs::Geodesic> =
     LazyLock::new(geographiclib_rs::Geodesic::wgs84);

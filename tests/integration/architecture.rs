@@ -52,6 +52,7 @@ const HOMES: [(&str, &[&str]); 14] = [
     (
         "rayon",
         &[
+            "geodesy/strip/",
             "dataset/",
             "analysis/",
             "map/",

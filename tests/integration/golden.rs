@@ -167,6 +167,24 @@ fn what_sources_draw_and_where_they_disagree() {
 }
 
 #[test]
+fn the_frontier_zone() {
+    let line = "border zone --km 3 --pair BE-NL";
+    in_all_formats("border-zone", line, &["table", "json", "csv"]);
+    golden(
+        "border-zone-places",
+        &format!("{line} --places --format csv"),
+    );
+    golden(
+        "border-zone-links",
+        &format!("{line} --links --format json --on 1995"),
+    );
+    golden(
+        "border-zone-segment",
+        "border zone --km 1 --segment be-nl-ford",
+    );
+}
+
+#[test]
 fn validate() {
     let said = run_on(&world("lowlands"), "validate");
     assert_eq!(said.code, 1);
@@ -197,6 +215,7 @@ fn help() {
         "border lengths",
         "border segments",
         "border rulers",
+        "border zone",
         "corridors",
         "transit",
         "scenarios",

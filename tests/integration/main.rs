@@ -22,3 +22,4 @@ mod program;
 mod readme;
 mod soundness;
 mod worlds;
+mod zone;

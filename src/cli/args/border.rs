@@ -36,6 +36,8 @@ pub(in crate::cli) enum BorderCommand {
     TurningPoints(TurningPointsArgs),
     /// The status of every stretch in the codes that others use: LSIB, Natural Earth, INSPIRE, UN Geodata, DGIWG/FACC
     Exchange(ExchangeArgs),
+    /// The frontier zone: ground, settlements, railways and roads within some kilometres of the line, on each side
+    Zone(ZoneArgs),
     /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
     Rulers(PairArgs),
 }
@@ -110,4 +112,24 @@ pub(in crate::cli) struct ExchangeArgs {
 
 fn vocabulary(text: &str) -> Result<Vocabulary, String> {
     one_of(&Vocabulary::ALL, text, Vocabulary::word)
+}
+
+/// Which zone, and what of it.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ZoneArgs {
+    /// How far it reaches on each side of the line, in kilometres: from 0.01 to 500
+    #[arg(long, value_name = "D", allow_negative_numbers = true)]
+    pub(in crate::cli) km: f64,
+    /// Two states, for example AM-AZ; default: all
+    #[arg(long, value_name = "PAIR")]
+    pub(in crate::cli) pair: Option<Pair>,
+    /// One named segment in place of whole parts
+    #[arg(long, value_name = "ID", conflicts_with = "pair")]
+    pub(in crate::cli) segment: Option<String>,
+    /// Only the settlements, in place of all
+    #[arg(long, conflicts_with = "links")]
+    pub(in crate::cli) places: bool,
+    /// Only the railways, roads and ferries, with what of them lies in the zone
+    #[arg(long)]
+    pub(in crate::cli) links: bool,
 }

@@ -20,6 +20,7 @@ pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
 pub(super) use border::ExchangeArgs;
 pub(super) use border::TurningPointsArgs;
+pub(super) use border::ZoneArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
