@@ -10,6 +10,7 @@ use geo::Rect;
 use geo::algorithm::indexed::IntervalTreeMultiPolygon;
 
 use crate::geodesy::EdgeTree;
+use crate::geodesy::Nearest;
 use crate::model::Border;
 use crate::model::Boundary;
 use crate::model::Code;
@@ -72,15 +73,24 @@ impl<'w> BorderIndex<'w> {
     ///
     /// The same as a scan over all edges with the geodesic metric would find.
     pub fn nearest(&self, point: Coord) -> Option<BorderPlace> {
-        let found = self.tree.nearest(point)?;
+        Some(self.place(&self.tree.nearest(point)?))
+    }
+
+    /// Of every edge that comes within `limit` of a point its nearest place, by border and edge.
+    pub fn within(&self, point: Coord, limit: Length) -> Vec<BorderPlace> {
+        let found = self.tree.within(point, limit);
+        found.iter().map(|near| self.place(near)).collect()
+    }
+
+    fn place(&self, found: &Nearest) -> BorderPlace {
         let (border, piece) = self.lines[found.line];
-        Some(BorderPlace {
+        BorderPlace {
             border,
             edge: (piece, found.edge),
             along_edge: Length::from_m(found.along_m),
             at: found.at,
             distance: found.distance,
-        })
+        }
     }
 
     /// The chainage of a place along its border.

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod certificate;
 pub mod compare;
 pub mod corridors;
+pub mod diff;
 pub mod disputes;
 pub mod exclaves;
 pub mod grounds;

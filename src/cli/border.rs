@@ -21,10 +21,12 @@ use geo::Coord;
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
 use crate::cli::compare;
+use crate::cli::diff;
 
-/// Answers `araxes border`.
-pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
-    match command {
+/// Answers `araxes border`; whether some of what was asked could not be read.
+pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<bool> {
+    let answered = match command {
+        BorderCommand::Diff(args) => return diff::run(session, world, args),
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
         BorderCommand::Compare(args) => compare::run(session, world, args),
@@ -36,7 +38,8 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         }
         BorderCommand::Classes(args) => classes(session, world, args.pair),
         BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
-    }
+    };
+    answered.map(|()| false)
 }
 
 fn classes(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {

@@ -11,7 +11,6 @@ use crate::cli::args::ScenariosCommand;
 pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
     let one = || Lines::of(source);
     let (boundaries, network) = match command {
-        Command::Status(_) | Command::Border(BorderCommand::Segments(_)) => (one(), false),
         Command::Border(
             BorderCommand::Lengths(_)
             | BorderCommand::Rulers(_)
@@ -19,6 +18,9 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
             | BorderCommand::Outlines,
         ) => (source.map_or(Lines::All, |_| one()), false),
         Command::Border(BorderCommand::Compare(_)) => (Lines::All, false),
+        Command::Border(BorderCommand::Diff(args)) if args.sources.is_some() => (Lines::All, false),
+        Command::Status(_)
+        | Command::Border(BorderCommand::Segments(_) | BorderCommand::Diff(_)) => (one(), false),
         // No line is measured, but a source that is asked for must be there.
         Command::Border(BorderCommand::Offsets(_) | BorderCommand::Classes(_)) => {
             (source.map_or(Lines::None, |_| one()), false)

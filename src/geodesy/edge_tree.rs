@@ -175,6 +175,40 @@ impl EdgeTree {
         self.nearest_of(near, point, limit)
     }
 
+    /// Of every edge that comes within `limit` of `point` its nearest place, by line and edge.
+    ///
+    /// # Properties
+    ///
+    /// The same as a scan over all edges finds.
+    pub fn within(&self, point: Coord, limit: Length) -> Vec<Nearest> {
+        let p = chord::point(point);
+        let mut found = Vec::new();
+        for (run, box_2) in self.tree.nearest_neighbor_iter_with_distance_2(&p) {
+            if box_2 > (limit.m() + SLACK_M + self.arch_m).powi(2) {
+                break;
+            }
+            let line = run.line as usize;
+            let (reach_m, points) = (limit.m() + SLACK_M + run.arch_m, &self.points[line]);
+            for edge in self.edges_of(run) {
+                let (square, share) = chord::to_segment(p, points[edge], points[edge + 1]);
+                if square > reach_m * reach_m {
+                    continue;
+                }
+                let foot = self.edge(line, edge).nearest_from(point, share);
+                found.push(Nearest {
+                    line,
+                    edge,
+                    at: foot.at,
+                    along_m: foot.along_m,
+                    distance: foot.distance,
+                });
+            }
+        }
+        found.retain(|near| near.distance <= limit);
+        found.sort_unstable_by_key(|near| (near.line, near.edge));
+        found
+    }
+
     /// Measures candidates exactly, in the order of what they promise, until none can be nearer than the best.
     fn nearest_of(&self, mut near: Vec<Candidate>, point: Coord, limit: Length) -> Option<Nearest> {
         near.sort_unstable_by(|a, b| a.at_least_m.total_cmp(&b.at_least_m));

@@ -37,7 +37,15 @@ const HOMES: [(&str, &[&str]); 11] = [
         "serde_json",
         &["dataset/", "report/", "cli/", "publication/"],
     ),
-    ("csv", &["dataset/published.rs", "report/", "cli/points.rs"]),
+    (
+        "csv",
+        &[
+            "dataset/published.rs",
+            "report/",
+            "cli/events.rs",
+            "cli/points.rs",
+        ],
+    ),
     (
         "rayon",
         &[

@@ -4,6 +4,8 @@ use araxes::model::Pair;
 use clap::Args;
 use clap::Subcommand;
 
+use crate::cli::args::DiffArgs;
+
 /// Questions about a border.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum BorderCommand {
@@ -13,6 +15,8 @@ pub(in crate::cli) enum BorderCommand {
     Segments(PairArgs),
     /// Where two sources disagree and by how much: Hausdorff and Fréchet distance, offsets, slivers, with place and kilometre
     Compare(CompareArgs),
+    /// What changed between two dates, two sources or two data sets; and where kilometres of the old line are on the new one
+    Diff(DiffArgs),
     /// Which source draws which enclave or exclave, and how: apart, in two territories, in none; area and perimeter beside the published ones
     Enclaves {
         /// Also what a source of land only gives to no territory, as a rule water, and pieces narrower than their source is accurate

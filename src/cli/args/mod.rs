@@ -1,6 +1,7 @@
 //! The arguments, as users type them.
 
 mod border;
+mod diff;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ use clap::ValueEnum;
 
 pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
+pub(super) use diff::DiffArgs;
+pub(super) use diff::EventsFrom;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
