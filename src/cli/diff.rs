@@ -214,7 +214,14 @@ impl<'w> Answer<'w> {
         let lines = diff::lines(old, new, self.asked);
         match format {
             Format::Table => {
-                let carried = diff::carry(old, new, &events);
+                // Where no line moved there is nothing to carry.
+                let is_same = |change: &LineChange| change.row.verdict == Verdict::Same;
+                let is_asked = args.events.is_some() || !lines.iter().all(is_same);
+                let carried = if is_asked {
+                    diff::carry(old, new, &events)
+                } else {
+                    Vec::new()
+                };
                 let text = self.table(&lines, carried)?;
                 session.output.write(text.as_bytes())?;
             }

@@ -411,6 +411,26 @@ fn a_place_in_a_gap_of_the_new_line_is_told() {
 }
 
 #[test]
+fn a_kilometre_of_both_banks_of_a_gap_in_the_old_line_is_in_doubt() {
+    let old = main_of(vec![parallel(400, 440, 51.0), parallel(450, 500, 51.0)]);
+    let km = length_km(&parallel(400, 440, 51.0));
+    for (along, told) in [
+        (km, "ambiguous"),
+        (km + 0.0004, "ambiguous"),
+        (km - 0.1, ""),
+    ] {
+        let row = one(&old, &old, event("main", along, None));
+        assert_eq!(row.conflict, told, "{row:?}");
+        assert!((km_new(&row) - along).abs() < 2e-6, "{row:?}");
+    }
+    // A gap narrower than the sources are accurate is no doubt: 0.0005 degrees are 35 m.
+    let mut narrow = parallel(440, 500, 51.0);
+    narrow[0].x += 0.0005;
+    let old = main_of(vec![parallel(400, 440, 51.0), narrow]);
+    assert_eq!(one(&old, &old, event("main", km, None)).conflict, "");
+}
+
+#[test]
 fn a_place_beyond_the_end_of_the_new_line_is_put_on_it() {
     let old = main_of(vec![parallel(400, 500, 51.0)]);
     let new = main_of(vec![parallel(400, 490, 51.0)]);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::analysis::diff::STILL;
 use crate::analysis::diff::Side;
 use crate::analysis::diff::joint_accuracy_m;
+use crate::geodesy;
 use crate::geodesy::EdgeTree;
 use crate::index::BorderIndex;
 use crate::model::Border;
@@ -143,6 +144,9 @@ impl<'w> Carrier<'w> {
         if at.is_none() {
             conflicts.insert(Conflict::OffLine);
         }
+        if at.is_some() && self.is_on_both_banks(old, along) {
+            conflicts.insert(Conflict::Ambiguous);
+        }
         let found = at
             .zip(self.target.as_ref())
             .and_then(|(at, target)| target.find(old, along, at, &mut conflicts));
@@ -151,6 +155,16 @@ impl<'w> Carrier<'w> {
             found,
             conflicts,
         }
+    }
+
+    /// Whether a chainage is that of both ends of a gap in the old line that is wider than the sources are accurate.
+    fn is_on_both_banks(&self, old: &Border, along: Length) -> bool {
+        let within_m = self.accuracy_m().unwrap_or(0.0).max(STILL.m());
+        let ends = old.chainage_m().iter().filter_map(|piece| piece.last());
+        gaps(old).iter().zip(ends).any(|(gap, end_m)| {
+            (along.m() - end_m).abs() <= STILL.m()
+                && geodesy::distance(gap[0], gap[1]).m() > within_m
+        })
     }
 
     /// Metres from one place of the new line to another, forwards where the old line goes forwards from the first to the second; `step_m` is how far it

@@ -9,7 +9,7 @@
 //! - `no-border`: the new source does not draw the part.
 //! - `far`: the offset is beyond the joint accuracy of the two sources.
 //! - `ambiguous`: the line moved here, and another place of the new one is within 1.5 times the offset or within the accuracy, and along the line
-//!   more than three times that away: another limb of a meander, say.
+//!   more than three times that away: another limb of a meander, say. Also where the old line has a gap, so that the kilometre is that of both banks.
 //! - `other-part`: the place found is on another part of the border.
 //! - `order`: the event comes before another one that it came after, or the other way.
 //! - `gap`: the place lies where the new source leaves a gap, so it is drawn to a bank of it.

@@ -25,7 +25,7 @@ pub(super) use diff::EventsFrom;
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
 /// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
-/// (problems in a data set, no transit option, or an unexplained figure). 2: could not run.
+/// (problems in a data set, no transit option, an unexplained figure, or rows of input that could not be read). 2: could not run.
 #[derive(Debug, Parser)]
 #[command(
     name = "araxes",
