@@ -82,15 +82,20 @@ pub fn areas(world: &World, dispute: &Dispute) -> String {
         .join("; ")
 }
 
-fn row(world: &World, dispute: &Dispute, when: When) -> DisputeRow {
-    let languages: Vec<&str> = world.meta.languages.iter().map(String::as_str).collect();
-    let seen: Vec<Claim<Code>> = dispute
-        .control
-        .iter()
+/// The claim that tells who controls a dispute.
+pub(super) fn control(dispute: &Dispute, when: When) -> Option<Claim<Code>> {
+    let claims = dispute.control.iter();
+    let seen: Vec<Claim<Code>> = claims
         .filter(|claim| claim.seen_from(when.view))
         .cloned()
         .collect();
-    let control = in_force(&seen, when.on);
+    in_force(&seen, when.on).cloned()
+}
+
+fn row(world: &World, dispute: &Dispute, when: When) -> DisputeRow {
+    let languages: Vec<&str> = world.meta.languages.iter().map(String::as_str).collect();
+    let control = control(dispute, when);
+    let control = control.as_ref();
     let (source, assumption) = control.map_or((None, None), |claim| cited(world, &claim.evidence));
     let at = dispute.inside();
     DisputeRow {

@@ -183,7 +183,7 @@ fn project(index: &BorderIndex<'_>, from: Coord, to: Coord) -> Option<(Length, L
 }
 
 /// The record that speaks for the whole of a border; for a ring, the segment inside it.
-fn whole_record(world: &World, border: &Border) -> Option<Id<Segment>> {
+pub(super) fn whole_record(world: &World, border: &Border) -> Option<Id<Segment>> {
     world
         .segments
         .iter()
@@ -372,7 +372,7 @@ impl Settling<'_> {
             .values()
             .filter(|claim| claim.seen_from(self.when.view));
         self.rows
-            .extend(seen.map(|claim| row(self.world, axis, claim, words(&claim.value))));
+            .extend(seen.map(|claim| claim_row(self.world, axis, claim, words(&claim.value))));
         let value = |view: Option<Code>| latest.get(&view).map(|claim| claim.value.clone());
         let mut values = latest.values().map(|claim| &claim.value);
         let first = values.next();
@@ -412,7 +412,13 @@ fn latest_by_view<T>(claims: &[Claim<T>], on: Date) -> BTreeMap<Option<Code>, &C
         .collect()
 }
 
-fn row<T>(world: &World, axis: &'static str, claim: &Claim<T>, value: String) -> ClaimRow {
+/// A claim, its value in these words.
+pub(super) fn claim_row<T>(
+    world: &World,
+    axis: &'static str,
+    claim: &Claim<T>,
+    value: String,
+) -> ClaimRow {
     let (source, assumption) = evidence(world, &claim.evidence);
     ClaimRow {
         axis,

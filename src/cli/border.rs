@@ -27,13 +27,15 @@ use geo::Coord;
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
 use crate::cli::compare;
+use crate::cli::diff;
 use crate::cli::exchange;
 use crate::cli::turning_points;
 use crate::cli::zone;
 
-/// Answers `araxes border`.
-pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
-    match command {
+/// Answers `araxes border`; whether some of what was asked could not be read.
+pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<bool> {
+    let answered = match command {
+        BorderCommand::Diff(args) => return diff::run(session, world, args),
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
         BorderCommand::Compare(args) => compare::run(session, world, args),
@@ -49,7 +51,8 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         BorderCommand::TurningPoints(args) => turning_points::run(session, world, args),
         BorderCommand::Zone(args) => zone::run(session, world, args),
         BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
-    }
+    };
+    answered.map(|()| false)
 }
 
 fn list_disputes(session: &Session, world: &World, pair: Option<Pair>) -> Result<()> {

@@ -6,6 +6,8 @@ mod audit;
 mod border;
 mod compare;
 mod corridors;
+mod diff;
+mod events;
 mod exchange;
 mod map;
 mod needs;
@@ -124,7 +126,7 @@ fn answer(cli: Cli, title: String) -> Result<bool> {
     }
     match cli.command {
         Command::Status(args) => status::run(&session, &world, &args),
-        Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
+        Command::Border(command) => border::run(&session, &world, &command),
         Command::Transit(args) => transit::run(&session, &world, &args),
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),

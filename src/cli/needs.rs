@@ -11,9 +11,11 @@ use crate::cli::args::ScenariosCommand;
 pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
     let one = || Lines::of(source);
     let (boundaries, network) = match command {
+        Command::Border(BorderCommand::Diff(args)) if args.sources.is_some() => (Lines::All, false),
         Command::Status(_)
         | Command::Border(
-            BorderCommand::Disputes(_)
+            BorderCommand::Diff(_)
+            | BorderCommand::Disputes(_)
             | BorderCommand::Segments(_)
             | BorderCommand::TurningPoints(_),
         ) => (one(), false),

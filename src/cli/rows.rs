@@ -1,6 +1,7 @@
 //! Rows of a CSV file that a user gives: its columns by name, its numbers, and the line of every fault.
 
 use std::fs::File;
+use std::io;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
@@ -19,30 +20,38 @@ pub(super) struct Rows {
 /// One row of it.
 pub(super) struct Row {
     file: String,
-    /// Where it is in the file, counted from 1.
     line: usize,
     cells: StringRecord,
 }
 
 impl Rows {
-    /// Opens a file and reads its header.
+    /// Opens a file, or standard input for `-`, and reads its header.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let input = File::open(path).map_err(|source| Error::Read {
-            path: path.to_owned(),
-            source,
-        })?;
+        let input: Box<dyn Read> = if path == Path::new("-") {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(|source| Error::Read {
+                path: path.to_owned(),
+                source,
+            })?)
+        };
+        Self::of(&path.display().to_string(), input)
+    }
+
+    /// The rows of an input that messages call `file`.
+    pub(super) fn of(file: &str, input: Box<dyn Read>) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(Box::new(input) as Box<dyn Read>);
-        let file = path.display().to_string();
-        let header = reader
-            .headers()
-            .map_err(|error| fault(&file, error))?
-            .clone();
+            .from_reader(input);
+        let header = reader.headers().map_err(|error| fault(file, error))?;
         Ok(Self {
-            file,
-            header,
+            file: file.to_owned(),
+            // Some programs put a mark before the first column.
+            header: header
+                .iter()
+                .map(|cell| cell.trim_start_matches('\u{feff}'))
+                .collect(),
             reader,
         })
     }
@@ -91,6 +100,11 @@ impl Row {
         let text = self.cell(column);
         let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         number.ok_or_else(|| self.bad(format!("`{text}` is no number")))
+    }
+
+    /// Where it is in the file, counted from 1.
+    pub(super) const fn line(&self) -> usize {
+        self.line
     }
 
     /// A fault of this row.

@@ -11,6 +11,8 @@
 //!
 //! The bound is proven for distances below a quarter of the Earth. Two equally near places: the one on the earlier line and edge.
 
+mod approach;
+
 use std::cell::Cell;
 use std::sync::OnceLock;
 
@@ -25,6 +27,8 @@ use crate::geodesy::Edge;
 use crate::geodesy::chord;
 use crate::geodesy::chord::Point3;
 use crate::units::Length;
+
+pub use approach::Approach;
 
 /// Edges per tree entry: longer runs make a smaller tree but looser boxes; 8 was the fastest of 1, 4, 8, 16 on real borders.
 const RUN: usize = 8;
@@ -63,21 +67,6 @@ pub struct Nearest {
     pub along_m: f64,
     /// Geodesic distance from the point.
     pub distance: Length,
-}
-
-/// Where a line comes closest to an [`EdgeTree`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Approach {
-    /// Geodesic distance: zero where they cross.
-    pub distance: Length,
-    /// The place on the line asked about.
-    pub on_line: Coord,
-    /// The place on the indexed lines.
-    pub at: Coord,
-    /// Which indexed line.
-    pub line: usize,
-    /// Which edge of it.
-    pub edge: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -221,6 +210,40 @@ impl EdgeTree {
         self.nearest_of(near, point, Length::from_m(f64::INFINITY))
     }
 
+    /// Of every edge that comes within `limit` of `point` its nearest place, by line and edge.
+    ///
+    /// # Properties
+    ///
+    /// The same as a scan over all edges finds.
+    pub fn within(&self, point: Coord, limit: Length) -> Vec<Nearest> {
+        let p = chord::point(point);
+        let mut found = Vec::new();
+        for (run, box_2) in self.tree.nearest_neighbor_iter_with_distance_2(&p) {
+            if box_2 > (limit.m() + SLACK_M + self.arch_m).powi(2) {
+                break;
+            }
+            let line = run.line as usize;
+            let (reach_m, points) = (limit.m() + SLACK_M + run.arch_m, &self.points[line]);
+            for edge in self.edges_of(run) {
+                let (square, share) = chord::to_segment(p, points[edge], points[edge + 1]);
+                if square > reach_m * reach_m {
+                    continue;
+                }
+                let foot = self.edge(line, edge).nearest_from(point, share);
+                found.push(Nearest {
+                    line,
+                    edge,
+                    at: foot.at,
+                    along_m: foot.along_m,
+                    distance: foot.distance,
+                });
+            }
+        }
+        found.retain(|near| near.distance <= limit);
+        found.sort_unstable_by_key(|near| (near.line, near.edge));
+        found
+    }
+
     /// Measures candidates exactly, in the order of what they promise, until none can be nearer than the best.
     fn nearest_of(&self, mut near: Vec<Candidate>, point: Coord, limit: Length) -> Option<Nearest> {
         near.sort_unstable_by(|a, b| a.at_least_m.total_cmp(&b.at_least_m));
@@ -288,85 +311,6 @@ impl EdgeTree {
         (cosine < AWAY).then_some(vertex)
     }
 
-    /// Where `line` comes closest; none if either has no edge.
-    ///
-    /// Edges that cross in longitude and latitude have distance zero; two edges that do not cross are closest at an end of one of them.
-    pub fn nearest_to_line(&self, line: &[Coord]) -> Option<Approach> {
-        let mut best: Option<Approach> = None;
-        // The distance of the vertex before, less the way since: what the next vertex can be at best.
-        let mut at_least_m = 0.0;
-        for (i, &vertex) in line.iter().enumerate() {
-            let reach_m = line
-                .get(i + 1)
-                .map_or(0.0, |&next| super::distance(vertex, next).m());
-            let limit = best.map_or(f64::INFINITY, |found| found.distance.m());
-            if at_least_m - reach_m > limit {
-                at_least_m -= reach_m;
-                continue;
-            }
-            let near = self.nearest(vertex)?;
-            at_least_m = near.distance.m() - reach_m;
-            consider(&mut best, approach_from(vertex, &near));
-            let limit = best.map_or(f64::INFINITY, |found| found.distance.m());
-            if let Some(&next) = line.get(i + 1)
-                && near.distance.m() - reach_m <= limit
-            {
-                self.approach_of_edge(vertex, next, limit, &mut best);
-            }
-        }
-        best
-    }
-
-    /// Tries the indexed vertices near the inside of the edge from `a` to `b`, and crossings with it.
-    fn approach_of_edge(&self, a: Coord, b: Coord, limit_m: f64, best: &mut Option<Approach>) {
-        let (pa, pb) = (chord::point(a), chord::point(b));
-        let length_m = chord::square(pa, pb).sqrt();
-        let grow = limit_m + chord::sagitta_m(length_m) + self.arch_m + SLACK_M;
-        let corner = |f: fn(f64, f64) -> f64, by: f64| {
-            [
-                f(pa[0], pb[0]) + by,
-                f(pa[1], pb[1]) + by,
-                f(pa[2], pb[2]) + by,
-            ]
-        };
-        let window = AABB::from_corners(corner(f64::min, -grow), corner(f64::max, grow));
-        let own = Edge::new(a, b);
-        for run in self.tree.locate_in_envelope_intersecting(&window) {
-            let line = run.line as usize;
-            for edge in self.edges_of(run) {
-                let (c, d) = (self.lines[line][edge], self.lines[line][edge + 1]);
-                if let Some(at) = crossing([a, b], [c, d]) {
-                    consider(
-                        best,
-                        Approach {
-                            distance: Length::ZERO,
-                            on_line: at,
-                            at,
-                            line,
-                            edge,
-                        },
-                    );
-                }
-                for (vertex, place) in [(edge, c), (edge + 1, d)] {
-                    let (square, share) = chord::to_segment(self.points[line][vertex], pa, pb);
-                    if square.sqrt() <= grow {
-                        let foot = own.nearest_from(place, share);
-                        consider(
-                            best,
-                            Approach {
-                                distance: foot.distance,
-                                on_line: foot.at,
-                                at: place,
-                                line,
-                                edge,
-                            },
-                        );
-                    }
-                }
-            }
-        }
-    }
-
     /// Notes the edges of `run` that may be within `bound`, and lowers it.
     fn edges_within(&self, run: &Run, p: Point3, bound: &mut f64, near: &mut Vec<Candidate>) {
         let line = run.line as usize;
@@ -407,22 +351,6 @@ fn order(nearest: &Nearest) -> (f64, usize, usize) {
     (nearest.distance.m(), nearest.line, nearest.edge)
 }
 
-fn approach_from(vertex: Coord, near: &Nearest) -> Approach {
-    Approach {
-        distance: near.distance,
-        on_line: vertex,
-        at: near.at,
-        line: near.line,
-        edge: near.edge,
-    }
-}
-
-fn consider(best: &mut Option<Approach>, candidate: Approach) {
-    if best.is_none_or(|found| candidate.distance < found.distance) {
-        *best = Some(candidate);
-    }
-}
-
 fn runs_of(line: usize, points: &[Point3]) -> impl Iterator<Item = Run> + '_ {
     let edges = points.len().saturating_sub(1);
     (0..edges).step_by(RUN).filter_map(move |first| {
@@ -444,20 +372,6 @@ fn runs_of(line: usize, points: &[Point3]) -> impl Iterator<Item = Run> + '_ {
             high: corner(f64::max, f64::NEG_INFINITY),
         })
     })
-}
-
-/// Where two straight lines cross in longitude and latitude.
-fn crossing(one: [Coord; 2], other: [Coord; 2]) -> Option<Coord> {
-    let cross = |one: Coord, other: Coord| one.x * other.y - one.y * other.x;
-    let (way, across) = (one[1] - one[0], other[1] - other[0]);
-    let between = other[0] - one[0];
-    let area = cross(way, across);
-    if area == 0.0 {
-        return None;
-    }
-    let (along, beside) = (cross(between, across) / area, cross(between, way) / area);
-    let inside = |share: f64| (0.0..=1.0).contains(&share);
-    (inside(along) && inside(beside)).then(|| one[0] + way * along)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use geo::Coord;
 use geo::LineString;
 
 use crate::geodesy::EdgeTree;
+use crate::geodesy::Nearest;
 use crate::model::Border;
 use crate::model::Boundary;
 use crate::units::Length;
@@ -122,14 +123,24 @@ impl<'w> BorderIndex<'w> {
         if let Some(start) = start.filter(|_| known.is_none()) {
             start.store(packed((found.line, found.edge)), Ordering::Relaxed);
         }
+        Some(self.place(&found))
+    }
+
+    /// Of every edge that comes within `limit` of a point its nearest place, by border and edge.
+    pub fn within(&self, point: Coord, limit: Length) -> Vec<BorderPlace> {
+        let found = self.tree.within(point, limit);
+        found.iter().map(|near| self.place(near)).collect()
+    }
+
+    fn place(&self, found: &Nearest) -> BorderPlace {
         let (border, piece) = self.lines[found.line];
-        Some(BorderPlace {
+        BorderPlace {
             border,
             edge: (piece, found.edge),
             along_edge: Length::from_m(found.along_m),
             at: found.at,
             distance: found.distance,
-        })
+        }
     }
 
     /// The chainage of a place along its border.

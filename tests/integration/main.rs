@@ -13,6 +13,8 @@ mod audit;
 mod bad_input;
 mod cli;
 mod compare;
+mod diff;
+mod diff_laws;
 mod exchange;
 mod flatgeobuf;
 mod geodata;

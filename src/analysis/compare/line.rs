@@ -9,9 +9,9 @@ use crate::model::Border;
 use crate::units::Length;
 
 /// A part of a border, or a stretch of it, on one source.
-pub(super) struct Line {
+pub(in crate::analysis) struct Line {
     /// Its vertices; gaps between its pieces are bridged straight.
-    pub(super) places: Vec<Coord>,
+    pub(in crate::analysis) places: Vec<Coord>,
     /// Chainage of each vertex, which counts no gaps.
     chainage: Vec<Length>,
     /// Edges without those over gaps.
@@ -19,13 +19,13 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn whole(border: &Border) -> Self {
+    pub(in crate::analysis) fn whole(border: &Border) -> Self {
         let pieces = border.pieces().iter();
         let pieces: Vec<&[Coord]> = pieces.map(|piece| piece.vertices.as_slice()).collect();
         Self::of(&pieces, Length::ZERO)
     }
 
-    pub(super) fn of<P: AsRef<[Coord]>>(pieces: &[P], from: Length) -> Self {
+    pub(in crate::analysis) fn of<P: AsRef<[Coord]>>(pieces: &[P], from: Length) -> Self {
         let (mut places, mut chainage, mut edges) = (Vec::new(), Vec::new(), 0);
         let mut at = from;
         for piece in pieces.iter().map(AsRef::as_ref) {
@@ -45,46 +45,72 @@ impl Line {
         }
     }
 
-    pub(super) fn from(&self) -> Length {
+    pub(in crate::analysis) fn from(&self) -> Length {
         self.chainage.first().copied().unwrap_or_default()
     }
 
-    pub(super) fn to(&self) -> Length {
+    pub(in crate::analysis) fn to(&self) -> Length {
         self.chainage.last().copied().unwrap_or_default()
     }
 
-    pub(super) fn length(&self) -> Length {
+    pub(in crate::analysis) fn length(&self) -> Length {
         self.to() - self.from()
     }
 
-    pub(super) fn spacing_m(&self) -> f64 {
+    pub(in crate::analysis) fn spacing_m(&self) -> f64 {
         self.length().m() / self.edges.max(1) as f64
     }
 
     /// Points every [`STEP_M`] along it.
-    pub(super) fn points(&self) -> Vec<Coord> {
-        points_along(&self.places)
+    pub(in crate::analysis) fn points(&self) -> Vec<Coord> {
+        let steps = steps(&self.places).into_iter();
+        steps.map(|step| step.at).collect()
+    }
+
+    /// Points every [`STEP_M`] along it with their chainage, none in the gaps between its pieces.
+    pub(in crate::analysis) fn samples(&self) -> Vec<(Length, Coord)> {
+        steps(&self.places)
+            .into_iter()
+            .filter(|step| !self.is_gap(step.edge))
+            .map(|step| (Length::from_km(self.km(step.edge, step.along_m)), step.at))
+            .collect()
+    }
+
+    /// Whether an edge lies over a gap between two pieces: it has no length along the line.
+    pub(in crate::analysis) fn is_gap(&self, edge: usize) -> bool {
+        self.chainage[edge + 1] <= self.chainage[edge]
     }
 
     /// Chainage of a place on it: in a gap that of its start.
-    pub(super) fn km(&self, edge: usize, along_m: f64) -> f64 {
+    pub(in crate::analysis) fn km(&self, edge: usize, along_m: f64) -> f64 {
         let (from, to) = (self.chainage[edge], self.chainage[edge + 1]);
         (from.km() + along_m / 1_000.0).min(to.km())
     }
 }
 
-fn points_along(line: &[Coord]) -> Vec<Coord> {
-    let mut points = Vec::new();
+/// A point of a line: on which edge, and how far along that.
+struct Step {
+    edge: usize,
+    along_m: f64,
+    at: Coord,
+}
+
+fn steps(line: &[Coord]) -> Vec<Step> {
+    let mut steps = Vec::new();
     // Metres from the start of the edge to the next point.
     let mut next_m = 0.0;
-    for ends in line.windows(2) {
+    for (number, ends) in line.windows(2).enumerate() {
         let edge = Edge::new(ends[0], ends[1]);
         let length_m = edge.length().m();
         while next_m < length_m {
-            points.push(edge.at(next_m));
+            steps.push(Step {
+                edge: number,
+                along_m: next_m,
+                at: edge.at(next_m),
+            });
             next_m += STEP_M;
         }
         next_m -= length_m;
     }
-    points
+    steps
 }

@@ -36,8 +36,7 @@ use crate::model::World;
 use crate::units::Length;
 use crate::units::rounded;
 
-use line::Line;
-
+pub(in crate::analysis) use line::Line;
 pub use slivers::Sliver;
 pub use slivers::SliverRow;
 pub use slivers::slivers;
@@ -135,12 +134,13 @@ pub struct Comparison {
 }
 
 /// One part of a border as both sources draw it.
-struct Couple<'w> {
-    pair: Pair,
-    label: String,
-    part: &'w Part,
-    a: Line,
-    b: Line,
+pub(in crate::analysis) struct Couple<'w> {
+    pub(in crate::analysis) pair: Pair,
+    /// The part, or the segment asked for.
+    pub(in crate::analysis) label: String,
+    pub(in crate::analysis) part: &'w Part,
+    pub(in crate::analysis) a: Line,
+    pub(in crate::analysis) b: Line,
 }
 
 /// Compares two sources along every part of a border that both draw, in the order of the first.
@@ -164,7 +164,12 @@ pub fn compare(world: &World, a: &Boundary, b: &Boundary, asked: Asked) -> Vec<C
         .collect()
 }
 
-fn parts<'w>(a: &'w Boundary, b: &'w Boundary, pair: Option<Pair>) -> Vec<Couple<'w>> {
+/// The parts that both sources draw, in the order of the first.
+pub(in crate::analysis) fn parts<'w>(
+    a: &'w Boundary,
+    b: &'w Boundary,
+    pair: Option<Pair>,
+) -> Vec<Couple<'w>> {
     let mine = a.borders.iter();
     mine.filter(|border| pair.is_none_or(|pair| pair == border.pair))
         .filter_map(|border| {
@@ -182,7 +187,7 @@ fn parts<'w>(a: &'w Boundary, b: &'w Boundary, pair: Option<Pair>) -> Vec<Couple
 }
 
 /// A segment as both sources have it.
-fn stretches<'w>(
+pub(in crate::analysis) fn stretches<'w>(
     world: &'w World,
     a: &'w Boundary,
     b: &'w Boundary,

@@ -7,6 +7,7 @@ use araxes::model::Pair;
 use clap::Args;
 use clap::Subcommand;
 
+use crate::cli::args::DiffArgs;
 use crate::cli::args::one_of;
 
 /// Questions about a border.
@@ -18,6 +19,8 @@ pub(in crate::cli) enum BorderCommand {
     Segments(PairArgs),
     /// Where two sources disagree and by how much: Hausdorff and Fréchet distance, offsets, slivers, with place and kilometre
     Compare(CompareArgs),
+    /// What changed between two dates, two sources or two data sets; and where kilometres of the old line are on the new one
+    Diff(DiffArgs),
     /// Which source draws which enclave or exclave, and how: apart, in two territories, in none; area and perimeter beside the published ones
     Enclaves {
         /// Also what a source of land only gives to no territory, as a rule water, and pieces narrower than their source is accurate

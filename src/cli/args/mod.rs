@@ -1,6 +1,7 @@
 //! The arguments, as users type them.
 
 mod border;
+mod diff;
 
 use std::path::PathBuf;
 
@@ -21,11 +22,13 @@ pub(super) use border::CompareArgs;
 pub(super) use border::ExchangeArgs;
 pub(super) use border::TurningPointsArgs;
 pub(super) use border::ZoneArgs;
+pub(super) use diff::DiffArgs;
+pub(super) use diff::EventsFrom;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
 /// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
-/// (problems in a data set, no transit option, or an unexplained figure). 2: could not run.
+/// (problems in a data set, no transit option, an unexplained figure, or rows of input that could not be read). 2: could not run.
 #[derive(Debug, Parser)]
 #[command(
     name = "araxes",

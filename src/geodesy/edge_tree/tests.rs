@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::EdgeTree;
 use crate::geodesy::Edge;
+use crate::units::Length;
 
 fn scan(lines: &[Vec<Coord>], point: Coord) -> f64 {
     lines
@@ -42,6 +43,25 @@ proptest! {
         let point = coord! { x: lon, y: lat };
         let found = EdgeTree::new(&lines).nearest(point).expect("there are edges");
         prop_assert!((found.distance.m() - scan(&lines, point)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_places_within_a_limit_are_those_of_a_linear_scan(
+        lines in prop::collection::vec(a_line(), 1..4),
+        lon in 44.0..48.0_f64, lat in 37.0..43.0_f64, limit_km in 1.0..300.0_f64,
+    ) {
+        let (point, limit) = (coord! { x: lon, y: lat }, Length::from_km(limit_km));
+        let found = EdgeTree::new(&lines).within(point, limit);
+        let found: Vec<(usize, usize)> = found.iter().map(|near| (near.line, near.edge)).collect();
+        let mut scanned = Vec::new();
+        for (number, line) in lines.iter().enumerate() {
+            for (edge, ends) in line.windows(2).enumerate() {
+                if Edge::new(ends[0], ends[1]).nearest(point).distance <= limit {
+                    scanned.push((number, edge));
+                }
+            }
+        }
+        prop_assert_eq!(found, scanned);
     }
 
     #[test]
