@@ -21,10 +21,18 @@ use geo::Coord;
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
 use crate::cli::compare;
+use crate::cli::description;
 use crate::cli::turning_points;
 
-/// Answers `araxes border`.
-pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
+/// Answers `araxes border`; whether a check found a difference.
+pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<bool> {
+    match command {
+        BorderCommand::Check(args) => description::check(session, world, args),
+        other => answer(session, world, other).map(|()| false),
+    }
+}
+
+fn answer(session: &Session, world: &World, command: &BorderCommand) -> Result<()> {
     match command {
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
@@ -37,7 +45,10 @@ pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> 
         }
         BorderCommand::Classes(args) => classes(session, world, args.pair),
         BorderCommand::TurningPoints(args) => turning_points::run(session, world, args),
+        BorderCommand::Describe(args) => description::describe(session, world, args),
         BorderCommand::Rulers(args) => list_rulers(session, world, args.pair),
+        // Answered above, with what it found.
+        BorderCommand::Check(args) => description::check(session, world, args).map(|_| ()),
     }
 }
 

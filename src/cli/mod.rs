@@ -6,6 +6,7 @@ mod audit;
 mod border;
 mod compare;
 mod corridors;
+mod description;
 mod features;
 mod map;
 mod needs;
@@ -101,7 +102,7 @@ fn answer(cli: Cli) -> Result<bool> {
     }
     match cli.command {
         Command::Status(args) => status::run(&session, &world, &args),
-        Command::Border(command) => border::run(&session, &world, &command).map(|()| false),
+        Command::Border(command) => border::run(&session, &world, &command),
         Command::Transit(args) => transit::run(&session, &world, &args),
         Command::Corridors(command) => corridors::run(&session, &world, &command).map(|()| false),
         Command::Scenarios(command) => scenarios::run(&session, &world, &command).map(|()| false),

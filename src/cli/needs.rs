@@ -12,8 +12,20 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
     let one = || Lines::of(source);
     let (boundaries, network) = match command {
         Command::Status(_)
-        | Command::Border(BorderCommand::Segments(_) | BorderCommand::TurningPoints(_)) => {
-            (one(), false)
+        | Command::Border(
+            BorderCommand::Segments(_)
+            | BorderCommand::TurningPoints(_)
+            | BorderCommand::Describe(_),
+        ) => (one(), false),
+        // A description that is held against itself only needs no line.
+        Command::Border(BorderCommand::Check(args)) => {
+            let has_line = args.pair.is_some() || args.segment.is_some();
+            let lines = if has_line || source.is_some() {
+                one()
+            } else {
+                Lines::None
+            };
+            (lines, false)
         }
         Command::Border(
             BorderCommand::Lengths(_)

@@ -6,6 +6,9 @@ use araxes::model::Pair;
 use clap::Args;
 use clap::Subcommand;
 
+use crate::cli::args::description::CheckArgs;
+use crate::cli::args::description::DescribeArgs;
+
 /// Questions about a border.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum BorderCommand {
@@ -29,6 +32,10 @@ pub(in crate::cli) enum BorderCommand {
     Classes(PairArgs),
     /// The vertices of a line with number, kilometre, azimuth and distance to the next, on WGS 84 and in the data set's other coordinate systems
     TurningPoints(TurningPointsArgs),
+    /// What a description says of a line - turning points, azimuths, distances, sides - against the drawn line; exit code 1 if anything differs
+    Check(CheckArgs),
+    /// A drawn line as a description: turning points and straight legs with azimuth and distance, in the form that `check` reads
+    Describe(DescribeArgs),
     /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
     Rulers(PairArgs),
 }

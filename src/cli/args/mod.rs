@@ -1,6 +1,7 @@
 //! The arguments, as users type them.
 
 mod border;
+mod description;
 
 use std::path::PathBuf;
 
@@ -19,11 +20,13 @@ use clap::ValueEnum;
 pub(super) use border::BorderCommand;
 pub(super) use border::CompareArgs;
 pub(super) use border::TurningPointsArgs;
+pub(super) use description::CheckArgs;
+pub(super) use description::DescribeArgs;
 
 /// Contested borders and the corridors that cross them, with the evidence behind each answer.
 ///
 /// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
-/// (problems in a data set, no transit option, or an unexplained figure). 2: could not run.
+/// (problems in a data set, no transit option, an unexplained figure, or a description that differs). 2: could not run.
 #[derive(Debug, Parser)]
 #[command(
     name = "araxes",
