@@ -45,8 +45,12 @@ pub(super) fn check(session: &Session, world: &World, args: &CheckArgs) -> Resul
     tolerance(args.tolerance)?;
     let name = args.file.display().to_string();
     let text = read(&args.file)?;
-    let parsed = description::parse(&text)
-        .map_err(|faults| Error::Usage(format!("the description cannot be read\n{}", faults.in_file(&name))))?;
+    let parsed = description::parse(&text).map_err(|faults| {
+        Error::Usage(format!(
+            "the description cannot be read\n{}",
+            faults.in_file(&name)
+        ))
+    })?;
     let against = if args.pair.is_some() || args.segment.is_some() {
         Some(drawn(session, world, args.pair, args.segment.as_ref())?)
     } else {
@@ -57,12 +61,16 @@ pub(super) fn check(session: &Session, world: &World, args: &CheckArgs) -> Resul
         file: &name,
         operation: args.operation.as_deref(),
         tolerance_m: args.tolerance,
-        against: against.as_ref().map(|(boundary, courses)| (*boundary, courses.as_slice())),
+        against: against
+            .as_ref()
+            .map(|(boundary, courses)| (*boundary, courses.as_slice())),
     };
     let outcome = description::check(world, &asked)?;
     let differs = outcome.count(Verdict::Differs) > 0;
     if session.format() == Format::Table {
-        session.output.write(in_words(&parsed, &outcome)?.as_bytes())?;
+        session
+            .output
+            .write(in_words(&parsed, &outcome)?.as_bytes())?;
         return Ok(differs);
     }
     let rows: Vec<Row<'_>> = outcome
@@ -88,14 +96,21 @@ pub(super) fn describe(session: &Session, world: &World, args: &DescribeArgs) ->
     }
     let (boundary, mut courses) = drawn(session, world, args.pair, args.segment.as_ref())?;
     one_part(&mut courses, args.part.as_deref())?;
-    let system = args.system.as_deref().map(|id| coordinates::system(world, id));
+    let system = args
+        .system
+        .as_deref()
+        .map(|id| coordinates::system(world, id));
     let system = system.transpose()?.flatten();
     let operation = args.operation.as_deref();
     if system.is_none() && operation.is_some() {
-        return Err(Error::Usage("--operation: WGS 84 needs no datum operation".to_owned()));
+        return Err(Error::Usage(
+            "--operation: WGS 84 needs no datum operation".to_owned(),
+        ));
     }
     let manner = Manner {
-        way: system.map(|system| Way::new(world, system, operation)).transpose()?,
+        way: system
+            .map(|system| Way::new(world, system, operation))
+            .transpose()?,
         tolerance_m: args.tolerance,
     };
     let described = description::describe(world, boundary, &courses, &manner)?;
@@ -129,15 +144,28 @@ fn drawn<'w>(
 
 /// Keeps the courses of one part: the one asked for, the main one, or the only one.
 fn one_part(courses: &mut Vec<Course>, asked: Option<&str>) -> Result<()> {
-    let mut parts: Vec<String> = courses.iter().filter_map(|course| course.part.clone()).collect();
+    let mut parts: Vec<String> = courses
+        .iter()
+        .filter_map(|course| course.part.clone())
+        .collect();
     parts.dedup();
     let has = |part: &str| parts.iter().any(|one| one == part);
     let wanted = match asked {
         Some(asked) if has(asked) => asked.to_owned(),
-        Some(asked) => return Err(Error::Usage(format!("--part {asked}: the parts are {}", parts.join(", ")))),
+        Some(asked) => {
+            return Err(Error::Usage(format!(
+                "--part {asked}: the parts are {}",
+                parts.join(", ")
+            )));
+        }
         None if has("main") => "main".to_owned(),
         None if parts.len() == 1 => parts.swap_remove(0),
-        None => return Err(Error::Usage(format!("which part? Give --part with one of {}", parts.join(", ")))),
+        None => {
+            return Err(Error::Usage(format!(
+                "which part? Give --part with one of {}",
+                parts.join(", ")
+            )));
+        }
     };
     courses.retain(|course| course.part.as_deref() == Some(wanted.as_str()));
     Ok(())
@@ -155,9 +183,15 @@ fn read(path: &Path) -> Result<String> {
         Box::new(std::fs::File::open(path).map_err(failed)?)
     };
     let mut bytes = Vec::new();
-    input.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    input
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(Error::Usage(format!("{}: larger than 64 MB: this is no description", path.display())));
+        return Err(Error::Usage(format!(
+            "{}: larger than 64 MB: this is no description",
+            path.display()
+        )));
     }
     String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -194,6 +228,7 @@ struct Shown<'o> {
     stated: String,
     found: String,
     difference: String,
+    allowed: String,
     tolerance: String,
     verdict: &'static str,
     km: Option<f64>,
@@ -217,7 +252,11 @@ impl<'o> Shown<'o> {
             check: row.check,
             stated: value(&row.stated),
             found: value(&row.found),
-            difference: row.difference.map(number).unwrap_or_default(),
+            difference: match (row.difference.map(number), row.side) {
+                (Some(off), Some(side)) => format!("{off} {side}"),
+                (off, _) => off.unwrap_or_default(),
+            },
+            allowed: row.allowed.map(number).unwrap_or_default(),
             tolerance: row.tolerance.map(number).unwrap_or_default(),
             verdict: row.verdict.word(),
             km: row.km,
@@ -240,7 +279,11 @@ fn in_words(parsed: &Parsed, outcome: &Outcome) -> Result<String> {
         positions(&outcome.basis)
     );
     let _ = writeln!(text, "held against: {}\n", held_against(&outcome.basis));
-    let rows: Vec<Shown<'_>> = outcome.checked.iter().map(|one| Shown::of(&one.row)).collect();
+    let rows: Vec<Shown<'_>> = outcome
+        .checked
+        .iter()
+        .map(|one| Shown::of(&one.row))
+        .collect();
     text.push_str(&report::rows(&rows, Format::Table, None)?);
     let notes = notes(outcome);
     if !notes.is_empty() {
@@ -249,7 +292,8 @@ fn in_words(parsed: &Parsed, outcome: &Outcome) -> Result<String> {
             let _ = writeln!(text, "  {about}: {note}");
         }
     }
-    let counts = Verdict::ALL.map(|verdict| format!("{} {}", outcome.count(verdict), verdict.word()));
+    let counts =
+        Verdict::ALL.map(|verdict| format!("{} {}", verdict.word(), outcome.count(verdict)));
     let _ = writeln!(text, "\n{}", counts.join(", "));
     Ok(text)
 }
@@ -270,7 +314,10 @@ fn held_against(basis: &Basis) -> String {
         |m| format!("95 % of its positions within {m} m"),
     );
     let spacing = basis.spacing_m.unwrap_or_default();
-    format!("{what} on {source}, {accuracy}, a vertex each {} on average", Length::from_m(spacing))
+    format!(
+        "{what} on {source}, {accuracy}, a vertex each {} on average",
+        Length::from_m(spacing)
+    )
 }
 
 /// The notes, each once, with what they are about, in the order of the checks.

@@ -13,6 +13,7 @@ mod audit;
 mod bad_input;
 mod cli;
 mod compare;
+mod description;
 mod geodata;
 mod golden;
 mod laws;

@@ -5,6 +5,7 @@ use geo::Coord;
 use crate::analysis::coordinates::Course;
 use crate::analysis::coordinates::Way;
 use crate::analysis::description::drawn::Drawn;
+use crate::analysis::description::drawn::line_in_words;
 use crate::analysis::description::sides::Sides;
 use crate::analysis::description::types::Description;
 use crate::analysis::description::types::Label;
@@ -72,13 +73,15 @@ pub fn describe(
         .filter(|line| line.len() > 1)
         .collect();
     // Courses that meet are one line.
-    kept = kept.into_iter().fold(Vec::new(), |mut joined: Vec<Vec<Coord>>, line| {
-        match joined.last_mut() {
-            Some(last) if last.last() == line.first() => last.extend(line.into_iter().skip(1)),
-            _ => joined.push(line),
-        }
-        joined
-    });
+    kept = kept
+        .into_iter()
+        .fold(Vec::new(), |mut joined: Vec<Vec<Coord>>, line| {
+            match joined.last_mut() {
+                Some(last) if last.last() == line.first() => last.extend(line.into_iter().skip(1)),
+                _ => joined.push(line),
+            }
+            joined
+        });
     let mut described = head(world, boundary, courses, manner)?;
     if let Some(way) = &manner.way {
         way.must_cover(world, kept.iter().flatten())?;
@@ -89,7 +92,11 @@ pub fn describe(
         if number > 0 {
             described.legs.push(Leg::NotDescribed);
         }
-        let points = if is_closed { line.len() - 1 } else { line.len() };
+        let points = if is_closed {
+            line.len() - 1
+        } else {
+            line.len()
+        };
         for &place in &line[..points] {
             let label = (described.points.len() + 1).to_string();
             described.points.push(Point {
@@ -104,7 +111,9 @@ pub fn describe(
         }
     }
     if described.points.len() < 2 {
-        return Err(Error::Usage("the line is shorter than what can be written".to_owned()));
+        return Err(Error::Usage(
+            "the line is shorter than what can be written".to_owned(),
+        ));
     }
     described.is_closed = is_closed;
     if kept.len() == 1 {
@@ -120,27 +129,42 @@ fn head(
     courses: &[Course],
     manner: &Manner<'_>,
 ) -> Result<Description> {
-    let first = courses.first().ok_or_else(|| Error::Usage("there is no line to describe".to_owned()))?;
-    let what = first.segment.clone().or_else(|| first.part.clone()).unwrap_or_default();
-    let pair = first.pair.map(|pair| format!("{pair} ")).unwrap_or_default();
+    let first = courses
+        .first()
+        .ok_or_else(|| Error::Usage("there is no line to describe".to_owned()))?;
     let source = world.source_of(boundary);
     let drawn = Drawn::new(&courses.iter().collect::<Vec<_>>());
     let mut notes = vec![format!(
         "Not a legal text: the line as the source {} draws it{}; a vertex each {:.0} m on average.",
         source.id,
-        first.accuracy_m.map(|m| format!(", 95 % of its positions within {m} m")).unwrap_or_default(),
+        first
+            .accuracy_m
+            .map(|m| format!(", 95 % of its positions within {m} m"))
+            .unwrap_or_default(),
         drawn.spacing_m()
     )];
     if let Some(m) = manner.tolerance_m {
-        notes.push(format!("Only the turning points that are needed: the line strays at most {m} m from the legs."));
+        notes.push(format!(
+            "Only the turning points that are needed: the line strays at most {m} m from the legs."
+        ));
     }
     if let Some(way) = &manner.way {
-        notes.push(format!("The datum operation is accurate to {} m, as its publisher states.", way.accuracy.m()));
+        notes.push(format!(
+            "The datum operation is accurate to {} m, as its publisher states.",
+            way.accuracy.m()
+        ));
     }
     notes.push("Azimuths are clockwise from true north, at the start of a leg; distances are geodesic, both on WGS 84.".to_owned());
-    let sides = Sides::of(&TerritoryIndex::new(boundary), &drawn, 0.0, drawn.length_m());
-    let mostly = sides.mostly().map(|(left, right)| (left.state(), right.state()));
-    let line = manner.tolerance_m.map(|m| measure(m, METRE_DIGITS, Unit::Metres)).transpose()?;
+    let sides = Sides::of(
+        &TerritoryIndex::new(boundary),
+        &drawn,
+        0.0,
+        drawn.length_m(),
+    );
+    let mostly = sides
+        .mostly()
+        .map(|(left, right)| (left.state(), right.state()));
+    let line = manner.tolerance_m.map(in_few_digits).transpose()?;
     let system = manner.way.as_ref().map(|way| -> Result<System> {
         let label = |id: &str| Label::new(id).ok_or_else(unwritable);
         Ok(System {
@@ -149,7 +173,7 @@ fn head(
         })
     });
     Ok(Description {
-        title: Some(Name::new(&format!("{pair}{what}"))),
+        title: Some(Name::new(&format!("Border {}", line_in_words(first)))),
         notes: notes.iter().map(|note| Name::new(note)).collect(),
         system: system.transpose()?,
         sides: mostly.filter(|&states| states.0 != states.1 && sides.are(states)),
@@ -172,6 +196,14 @@ fn written(value: f64, decimals: u8) -> Result<Written> {
 fn measure(value: f64, decimals: u8, unit: Unit) -> Result<Measure> {
     let number = written(value, decimals)?;
     Ok(Measure { number, unit })
+}
+
+/// A tolerance with no more decimals than it needs.
+fn in_few_digits(m: f64) -> Result<Measure> {
+    let exact =
+        |digits: &u8| written(m, *digits).is_ok_and(|number| (number.value() - m).abs() < 1e-9);
+    let digits = (0..METRE_DIGITS).find(exact).unwrap_or(METRE_DIGITS);
+    measure(m, digits, Unit::Metres)
 }
 
 fn position(manner: &Manner<'_>, place: Coord) -> Result<Position> {
@@ -214,7 +246,9 @@ fn straight(from: Coord, to: Coord) -> Result<Leg> {
 fn distinct(line: &[Coord]) -> Vec<Coord> {
     let mut kept: Vec<Coord> = Vec::with_capacity(line.len());
     for &place in line {
-        let is_same = kept.last().is_some_and(|&last| geodesy::distance(last, place).m() < SAME_M);
+        let is_same = kept
+            .last()
+            .is_some_and(|&last| geodesy::distance(last, place).m() < SAME_M);
         if !is_same {
             kept.push(place);
         }
@@ -284,4 +318,64 @@ fn strays_m(line: &[Coord]) -> f64 {
         farthest.map_or(0.0, |farthest| farthest.distance().m())
     };
     apart(line, &leg).max(apart(&leg, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+    use proptest::prelude::*;
+
+    use super::turning_points;
+    use crate::geodesy::Edge;
+
+    /// The distance from a place to the nearest edge of a line, edge by edge.
+    fn off_m(line: &[Coord], place: Coord) -> f64 {
+        let edges = line.windows(2).map(|ends| Edge::new(ends[0], ends[1]));
+        edges
+            .map(|edge| edge.nearest(place).distance.m())
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// The most that places every few metres along one line are off another.
+    fn strays_m(one: &[Coord], other: &[Coord]) -> f64 {
+        let mut most = 0.0_f64;
+        for ends in one.windows(2) {
+            let edge = Edge::new(ends[0], ends[1]);
+            for share in 0..=20 {
+                let at = edge.at(edge.length().m() * f64::from(share) / 20.0);
+                most = most.max(off_m(other, at));
+            }
+        }
+        most
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_line_strays_no_further_than_was_allowed(
+            steps in prop::collection::vec((-0.02_f64..0.03, -0.02_f64..0.02), 3..40),
+            tolerance_m in prop::sample::select(vec![0.0, 10.0, 300.0, 2_000.0, 50_000.0]),
+            is_closed in any::<bool>(),
+        ) {
+            let mut at = Coord { x: 45.0, y: 40.0 };
+            let mut line = vec![at];
+            for (east, north) in steps {
+                at = Coord { x: at.x + east, y: at.y + north };
+                line.push(at);
+            }
+            if is_closed {
+                line.push(line[0]);
+            }
+            let kept = turning_points(&line, Some(tolerance_m));
+            prop_assert_eq!((kept.first(), kept.last()), (line.first(), line.last()));
+            let least = if is_closed { 3 } else { 2 };
+            prop_assert!(kept.len() >= least);
+            let most = strays_m(&line, &kept).max(strays_m(&kept, &line));
+            prop_assert!(most <= tolerance_m + 2e-3, "{most} m, {tolerance_m} m allowed");
+            if tolerance_m >= 50_000.0 && !is_closed {
+                prop_assert_eq!(kept.len(), 2);
+            }
+        }
+    }
 }

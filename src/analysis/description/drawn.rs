@@ -8,8 +8,8 @@ use crate::geodesy::Edge;
 use crate::geodesy::EdgeTree;
 use crate::units::Length;
 
-/// Two places of the line are the same distance from a point if they differ by less.
-const SAME_M: f64 = 1e-3;
+/// Two places of the line are the same distance from a point if they differ by less: written positions are off by a millimetre.
+const SAME_M: f64 = 5e-3;
 
 /// A part of a border as one source draws it, turned into the direction of a description.
 #[derive(Debug)]
@@ -59,7 +59,8 @@ impl Drawn {
             }
             along_m.push(measured);
         }
-        let is_closed = matches!(lines.as_slice(), [one] if one.len() > 3 && one.first() == one.last());
+        let is_closed =
+            matches!(lines.as_slice(), [one] if one.len() > 3 && one.first() == one.last());
         Self {
             tree: EdgeTree::new(&lines),
             lines,
@@ -77,7 +78,13 @@ impl Drawn {
             .from_km
             .iter()
             .zip(lengths)
-            .map(|(from, length)| if self.is_turned { from - length } else { from + length })
+            .map(|(from, length)| {
+                if self.is_turned {
+                    from - length
+                } else {
+                    from + length
+                }
+            })
             .collect();
         from_km.reverse();
         for line in &mut self.lines {
@@ -94,7 +101,11 @@ impl Drawn {
 
     /// Mean distance between neighbouring vertices.
     pub(super) fn spacing_m(&self) -> f64 {
-        let edges: usize = self.lines.iter().map(|line| line.len().saturating_sub(1)).sum();
+        let edges: usize = self
+            .lines
+            .iter()
+            .map(|line| line.len().saturating_sub(1))
+            .sum();
         self.length_m() / edges.max(1) as f64
     }
 
@@ -131,16 +142,23 @@ impl Drawn {
         }
     }
 
-    /// A place further on that is as near to the point, where the line comes back to itself.
-    pub(super) fn near_behind(&self, point: Coord, from_m: f64, nearest: Length) -> Option<Near> {
+    /// The first place from `from_m` to `to_m` that is as near to the point as the nearest one: a line may come back to itself.
+    fn first_near(
+        &self,
+        point: Coord,
+        (from_m, to_m): (f64, f64),
+        nearest: Length,
+    ) -> Option<Near> {
         for (line, vertices) in self.lines.iter().enumerate() {
-            for (edge, ends) in vertices.windows(2).enumerate() {
-                if self.along_m[line][edge + 1] < from_m {
-                    continue;
+            let measured = &self.along_m[line];
+            let first = measured.partition_point(|m| *m < from_m).saturating_sub(1);
+            for (edge, ends) in vertices.windows(2).enumerate().skip(first) {
+                if measured[edge] > to_m {
+                    return None;
                 }
                 let foot = Edge::new(ends[0], ends[1]).nearest(point);
-                let along_m = self.along_m[line][edge] + foot.along_m;
-                if along_m >= from_m && foot.distance.m() <= nearest.m() + SAME_M {
+                let along_m = measured[edge] + foot.along_m;
+                if along_m >= from_m - SAME_M && foot.distance.m() <= nearest.m() + SAME_M {
                     return Some(self.place(line, edge, foot.along_m, foot.distance));
                 }
             }
@@ -153,7 +171,10 @@ impl Drawn {
         let line = self.line_at(along_m);
         let (vertices, measured) = (self.lines.get(line)?, self.along_m.get(line)?);
         let last = vertices.len().checked_sub(2)?;
-        let edge = measured.partition_point(|m| *m <= along_m).saturating_sub(1).min(last);
+        let edge = measured
+            .partition_point(|m| *m <= along_m)
+            .saturating_sub(1)
+            .min(last);
         let (from, to) = (vertices[edge], vertices[edge + 1]);
         let at = Edge::new(from, to).at((along_m - measured[edge]).max(0.0));
         Some((at, geodesy::leg(from, to).1))
@@ -162,6 +183,9 @@ impl Drawn {
     /// The lines from one place to another further on; on a closed line over its end, if need be.
     pub(super) fn cut(&self, from_m: f64, to_m: f64) -> Vec<Vec<Coord>> {
         let end_m = self.length_m();
+        if self.is_closed && from_m >= end_m {
+            return self.cut_within(from_m - end_m, to_m - end_m);
+        }
         if self.is_closed && to_m > end_m {
             let mut over = self.cut_within(from_m, end_m);
             let rest = self.cut_within(0.0, to_m - end_m).into_iter().flatten();
@@ -216,7 +240,11 @@ pub(super) struct Progress {
 }
 
 /// Turns a line into the direction of points, and follows them along it; none for a line without edges.
-pub(super) fn follow(drawn: Drawn, points: &[Coord], comes_back: bool) -> Option<(Drawn, Progress)> {
+pub(super) fn follow(
+    drawn: Drawn,
+    points: &[Coord],
+    comes_back: bool,
+) -> Option<(Drawn, Progress)> {
     let there = progress(&drawn, points, comes_back)?;
     if !is_against(&drawn, &there) {
         return Some((drawn, there));
@@ -246,7 +274,16 @@ fn progress(drawn: &Drawn, points: &[Coord], comes_back: bool) -> Option<Progres
     let mut back_m = Vec::with_capacity(points.len());
     for &point in points {
         let mut found = drawn.near(point)?;
-        let Some(&before_m) = along_m.last() else {
+        let before_m = along_m.last().copied();
+        if !drawn.is_closed {
+            let from_m = before_m.unwrap_or(0.0);
+            // Where the nearest place lies back, one further on may be as near.
+            let is_back = found.along_m < from_m - SAME_M;
+            let to_m = if is_back { around_m } else { found.along_m };
+            let first = drawn.first_near(point, (from_m, to_m), found.distance);
+            found = first.unwrap_or(found);
+        }
+        let Some(before_m) = before_m else {
             along_m.push(found.along_m);
             back_m.push(0.0);
             near.push(found);
@@ -258,11 +295,6 @@ fn progress(drawn: &Drawn, points: &[Coord], comes_back: bool) -> Option<Progres
             let first_m = along_m.first().copied().unwrap_or_default();
             if before_m + step_m - first_m > around_m + SAME_M {
                 step_m -= around_m;
-            }
-        } else if step_m < -SAME_M {
-            if let Some(behind) = drawn.near_behind(point, before_m, found.distance) {
-                found = behind;
-                step_m = found.along_m - before_m;
             }
         }
         back_m.push((-step_m).max(0.0));
@@ -287,8 +319,20 @@ pub(super) fn apart(leg: &[Coord], drawn: &[Vec<Coord>]) -> Option<(Length, Coor
         let farthest = geodesy::farthest(line, &legs)?;
         Some((farthest.distance(), farthest.at))
     });
-    let from_leg = geodesy::farthest(leg, &lines).map(|farthest| (farthest.distance(), farthest.nearest.at));
+    let from_leg =
+        geodesy::farthest(leg, &lines).map(|farthest| (farthest.distance(), farthest.nearest.at));
     from_drawn
         .chain(from_leg)
         .reduce(|most, other| if other.0 > most.0 { other } else { most })
+}
+
+/// Which line a course is of: the states, the part of their border, the segment.
+pub(super) fn line_in_words(course: &Course) -> String {
+    let pair = course.pair.map(|pair| pair.to_string());
+    let segment = course
+        .segment
+        .as_ref()
+        .map(|segment| format!("segment {segment}"));
+    let words = [pair, course.part.clone(), segment];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

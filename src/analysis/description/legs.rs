@@ -47,17 +47,17 @@ fn straight(scanner: &mut Scanner<'_>) -> Scanned<Leg> {
 
 fn not_of_straight(scanner: &mut Scanner<'_>) -> super::Fault {
     match scanner.peek().to_ascii_lowercase().as_str() {
-        "length" => scanner.fault("a straight leg has a `distance`; a `length` belongs to a line that the land gives"),
-        "bearing" => scanner.fault(
-            "a grid bearing is no azimuth: expected `azimuth`, clockwise from true north",
+        "length" => scanner.fault(
+            "a straight leg has a `distance`; a `length` belongs to a line that the land gives",
         ),
+        "bearing" => scanner
+            .fault("a grid bearing is no azimuth: expected `azimuth`, clockwise from true north"),
         _ => scanner.expected("`azimuth` or `distance`, or the end of the line"),
     }
 }
 
 /// What may follow `along the`.
-const COURSES: &str =
-    "`left bank of`, `right bank of`, `middle of`, `thalweg of`, `watershed`, or a ridge, range, spur, road, track or railway";
+const COURSES: &str = "`left bank of`, `right bank of`, `middle of`, `thalweg of`, `watershed`, or a ridge, range, spur, road, track or railway";
 
 fn along(scanner: &mut Scanner<'_>) -> Scanned<Leg> {
     let mut course = course(scanner)?;
@@ -72,7 +72,8 @@ fn along(scanner: &mut Scanner<'_>) -> Scanned<Leg> {
                 .replace(values::length(scanner, "`length`")?)
                 .is_some(),
             (None, Course::Water { .. }) => {
-                return Err(scanner.expected("`downstream`, `upstream` or `length`, or the end of the line"));
+                return Err(scanner
+                    .expected("`downstream`, `upstream` or `length`, or the end of the line"));
             }
             (None, _) => return Err(scanner.expected("`length`, or the end of the line")),
         };

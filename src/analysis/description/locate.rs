@@ -60,9 +60,9 @@ pub fn locate<'w>(
         let placed = match point.position {
             Some(position) => placed(way.as_ref(), position).map_err(bad)?,
             None => {
-                let leg = number.checked_sub(1).and_then(|leg| {
-                    reckoned(*places.last()?, parsed.description.legs.get(leg)?)
-                });
+                let leg = number
+                    .checked_sub(1)
+                    .and_then(|leg| reckoned(*places.last()?, parsed.description.legs.get(leg)?));
                 let message = format!("point {} has no position", point.label);
                 leg.ok_or_else(|| bad(message))?
             }

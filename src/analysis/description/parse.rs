@@ -65,7 +65,11 @@ impl Faults {
         let mut text = String::new();
         for fault in &self.first {
             let lead = if text.is_empty() { "" } else { "\n" };
-            let _ = write!(text, "{lead}{file}:{}:{}: {fault}", fault.line, fault.column);
+            let _ = write!(
+                text,
+                "{lead}{file}:{}:{}: {fault}",
+                fault.line, fault.column
+            );
         }
         let more = self.count - self.first.len();
         if more > 0 {
@@ -168,7 +172,13 @@ impl Reader {
             return Err(start.fault("this stands before the first point"));
         }
         // Left and right are said in one line, in either order.
-        let once = statement.map(|statement| if statement == "right" { "left" } else { statement });
+        let once = statement.map(|statement| {
+            if statement == "right" {
+                "left"
+            } else {
+                statement
+            }
+        });
         if once.is_some_and(|once| self.said.contains(&once)) {
             return Err(start.fault("this is said twice"));
         }
@@ -196,7 +206,8 @@ impl Reader {
                 it.tolerances.azimuth = Some(values::azimuth(&mut scanner, "`tolerance azimuth`")?);
             }
             Some("tolerance distance") => {
-                it.tolerances.distance = Some(values::measure(&mut scanner, "`tolerance distance`")?);
+                it.tolerances.distance =
+                    Some(values::measure(&mut scanner, "`tolerance distance`")?);
             }
             Some("tolerance") => {
                 it.tolerances.line = Some(values::measure(&mut scanner, "`tolerance`")?);
@@ -224,7 +235,9 @@ impl Reader {
         };
         if position.is_none() {
             if !scanner.is_at_end() {
-                return Err(scanner.expected("`at` and the position of the point, or its name in quotation marks"));
+                return Err(scanner.expected(
+                    "`at` and the position of the point, or its name in quotation marks",
+                ));
             }
             if !self.is_reckoned() {
                 let message = "expected `at` and the position: a point without one needs a straight leg before it that gives azimuth and distance";
@@ -289,11 +302,15 @@ impl Reader {
         }
         let (points, legs) = (self.description.points.len(), self.description.legs.len());
         if points < 2 || legs != points || self.description.is_closed {
-            return Err(start.fault("a line comes back by a leg from its last point, and has two points or more"));
+            return Err(start.fault(
+                "a line comes back by a leg from its last point, and has two points or more",
+            ));
         }
         let first = &self.description.points[0].label;
         if *first != label {
-            return Err(at_label.fault(&format!("a line comes back to its first point, which is {first}")));
+            return Err(at_label.fault(&format!(
+                "a line comes back to its first point, which is {first}"
+            )));
         }
         self.description.is_closed = true;
         Ok(())
@@ -309,7 +326,8 @@ impl Reader {
                 );
                 self.faults.add(last.fault(&message));
             } else if legs == points && !self.description.is_closed {
-                self.faults.add(last.fault("expected the point at the end of the last leg"));
+                self.faults
+                    .add(last.fault("expected the point at the end of the last leg"));
             }
         }
         if self.faults.count > 0 {
@@ -348,7 +366,10 @@ fn code(scanner: &mut Scanner<'_>, after: &str) -> Scanned<Code> {
     let mut start = *scanner;
     let expected = format!("the code of a state after {after}, two capital letters");
     let word = scanner.word(&expected)?;
-    word.as_str().parse().ok().ok_or_else(|| start.expected(&expected))
+    word.as_str()
+        .parse()
+        .ok()
+        .ok_or_else(|| start.expected(&expected))
 }
 
 fn other_side(scanner: &mut Scanner<'_>, side: &str, one: Code) -> Scanned<Code> {
@@ -370,7 +391,10 @@ fn position(scanner: &mut Scanner<'_>) -> Scanned<Position> {
             return Err(scanner.expected("`longitude` after the latitude"));
         }
         let longitude = values::longitude(scanner)?;
-        return Ok(Position::Geographic { latitude, longitude });
+        return Ok(Position::Geographic {
+            latitude,
+            longitude,
+        });
     }
     if scanner.takes("longitude") {
         let longitude = values::longitude(scanner)?;
@@ -378,7 +402,10 @@ fn position(scanner: &mut Scanner<'_>) -> Scanned<Position> {
             return Err(scanner.expected("`latitude` after the longitude"));
         }
         let latitude = values::latitude(scanner)?;
-        return Ok(Position::Geographic { latitude, longitude });
+        return Ok(Position::Geographic {
+            latitude,
+            longitude,
+        });
     }
     for (first, second) in [("easting", "northing"), ("northing", "easting")] {
         if scanner.takes(first) {
@@ -387,11 +414,18 @@ fn position(scanner: &mut Scanner<'_>) -> Scanned<Position> {
                 return Err(scanner.expected(&format!("`{second}` after the {first}")));
             }
             let other = scanner.number(&format!("a number of metres after `{second}`"))?;
-            let (easting, northing) = if first == "easting" { (one, other) } else { (other, one) };
+            let (easting, northing) = if first == "easting" {
+                (one, other)
+            } else {
+                (other, one)
+            };
             return Ok(Position::Grid { easting, northing });
         }
     }
-    if ["x", "y"].iter().any(|axis| scanner.peek().eq_ignore_ascii_case(axis)) {
+    if ["x", "y"]
+        .iter()
+        .any(|axis| scanner.peek().eq_ignore_ascii_case(axis))
+    {
         return Err(scanner.fault(
             "`x` means north in some protocols and east in others: expected `easting` and `northing`",
         ));

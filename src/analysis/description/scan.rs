@@ -35,7 +35,11 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let marks = "^".repeat(self.width.max(1));
         let indent = " ".repeat(self.before);
-        write!(f, "{}\n    {}\n    {indent}{marks}", self.message, self.text)
+        write!(
+            f,
+            "{}\n    {}\n    {indent}{marks}",
+            self.message, self.text
+        )
     }
 }
 
@@ -69,7 +73,8 @@ impl<'t> Scanner<'t> {
     /// Goes over blanks and commas, which say the same.
     pub(super) fn blank(&mut self) {
         let rest = self.rest();
-        let left = rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == ',');
+        let left =
+            rest.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == ',');
         self.at += rest.len() - left.len();
     }
 
@@ -136,7 +141,9 @@ impl<'t> Scanner<'t> {
         self.blank();
         let rest = self.rest();
         if rest.starts_with(['“', '”', '„', '«', '»', '‘', '’', '\'']) {
-            return Err(self.fault("names stand between straight quotation marks, as in \"Aghstev\""));
+            return Err(
+                self.fault("names stand between straight quotation marks, as in \"Aghstev\"")
+            );
         }
         let Some(inner) = rest.strip_prefix('"') else {
             return Ok(None);
@@ -164,7 +171,9 @@ impl<'t> Scanner<'t> {
         let rest = self.rest();
         let signless = rest.strip_prefix(['-', '+']).unwrap_or(rest);
         let is_of_number = |c: char| c.is_ascii_digit() || c == '.';
-        let digits = signless.find(|c| !is_of_number(c)).unwrap_or(signless.len());
+        let digits = signless
+            .find(|c| !is_of_number(c))
+            .unwrap_or(signless.len());
         if !signless.starts_with(|c: char| c.is_ascii_digit()) {
             return Err(self.expected(expected));
         }
@@ -215,18 +224,34 @@ impl<'t> Scanner<'t> {
         // At the end the mark stands right behind the last word.
         let at = if is_end {
             let text = &self.line[..self.at];
-            text.trim_end_matches(|c: char| c.is_whitespace() || c.is_control()).len()
+            text.trim_end_matches(|c: char| c.is_whitespace() || c.is_control())
+                .len()
         } else {
             self.at
         };
-        let width = if is_end { 1 } else { self.next().chars().count() };
+        let width = if is_end {
+            1
+        } else {
+            self.next().chars().count()
+        };
         let before = self.line[..at].chars().count();
         let skipped = before.saturating_sub(SHOWN_BEFORE);
-        let plain = |c: char| if c.is_control() || c.is_whitespace() { ' ' } else { c };
+        let plain = |c: char| {
+            if c.is_control() || c.is_whitespace() {
+                ' '
+            } else {
+                c
+            }
+        };
         let mut text = String::from(if skipped > 0 { "… " } else { "" });
         let lead = text.chars().count();
         let mut shown = self.line.chars().skip(skipped);
-        text.extend(shown.by_ref().take(before - skipped + SHOWN_FROM).map(plain));
+        text.extend(
+            shown
+                .by_ref()
+                .take(before - skipped + SHOWN_FROM)
+                .map(plain),
+        );
         if shown.next().is_some() {
             text.push('…');
         }

@@ -56,7 +56,10 @@ impl Sides {
 
     /// The most frequent sides.
     pub(super) fn mostly(&self) -> Option<(Code, Code)> {
-        let most = self.counts.iter().max_by_key(|(sides, count)| (**count, std::cmp::Reverse(**sides)));
+        let most = self
+            .counts
+            .iter()
+            .max_by_key(|(sides, count)| (**count, std::cmp::Reverse(**sides)));
         most.map(|(sides, _)| *sides)
     }
 

@@ -30,9 +30,15 @@ pub(super) fn measure(scanner: &mut Scanner<'_>, after: &str) -> Scanned<Measure
     if number.value() < 0.0 {
         return Err(start.fault("a length is not below zero"));
     }
-    let unit = if ["m", "metre", "metres"].iter().any(|word| scanner.takes(word)) {
+    let unit = if ["m", "metre", "metres"]
+        .iter()
+        .any(|word| scanner.takes(word))
+    {
         Unit::Metres
-    } else if ["km", "kilometre", "kilometres"].iter().any(|word| scanner.takes(word)) {
+    } else if ["km", "kilometre", "kilometres"]
+        .iter()
+        .any(|word| scanner.takes(word))
+    {
         Unit::Kilometres
     } else {
         return Err(scanner.expected("`m` or `km` after the number"));
@@ -151,7 +157,11 @@ fn angle(scanner: &mut Scanner<'_>, expected: &str) -> Scanned<Angle> {
     let angle = sized.ok_or_else(|| {
         start.fault("whole degrees, whole minutes below 60 and seconds below 60 are expected")
     })?;
-    Ok(Angle::Sexagesimal(if is_negative { angle.negated() } else { angle }))
+    Ok(Angle::Sexagesimal(if is_negative {
+        angle.negated()
+    } else {
+        angle
+    }))
 }
 
 /// A whole number of degrees or minutes.

@@ -16,6 +16,7 @@ use crate::analysis::description::drawn;
 use crate::analysis::description::drawn::Drawn;
 use crate::analysis::description::drawn::Near;
 use crate::analysis::description::drawn::Progress;
+use crate::analysis::description::drawn::line_in_words;
 use crate::analysis::description::locate::Placed;
 use crate::analysis::description::sides::Sides;
 use crate::analysis::description::types::Course;
@@ -27,6 +28,7 @@ use crate::geodesy;
 use crate::geodesy::EdgeTree;
 use crate::index::TerritoryIndex;
 use crate::model::Boundary;
+use crate::model::Code;
 use crate::model::World;
 
 /// The drawn line, and where the points of the description are on it.
@@ -53,11 +55,9 @@ impl Line {
         let (drawn, progress) = drawn::follow(Drawn::new(&mine), &points, comes_back)?;
         let (from_m, to_m) = span(&progress)?;
         let sides = Sides::of(&TerritoryIndex::new(boundary), &drawn, from_m, to_m);
-        let what = first.segment.clone().or_else(|| first.part.clone()).unwrap_or_default();
-        let pair = first.pair.map(|pair| format!("{pair} ")).unwrap_or_default();
         let basis = Basis {
             source: Some(world.source_of(boundary).id.clone()),
-            held_against: Some(format!("{pair}{what}")),
+            held_against: Some(line_in_words(first)),
             accuracy_m: first.accuracy_m,
             spacing_m: Some(drawn.spacing_m().round()),
             ..Basis::default()
@@ -106,7 +106,10 @@ fn part_of<'c>(courses: &'c [Piece], points: &[Coord]) -> Option<Vec<&'c Piece>>
         counts[tree.nearest(point)?.line] += 1;
     }
     let of = |part: &Option<String>| -> usize {
-        let same = courses.iter().zip(&counts).filter(|(course, _)| course.part == *part);
+        let same = courses
+            .iter()
+            .zip(&counts)
+            .filter(|(course, _)| course.part == *part);
         same.map(|(_, count)| count).sum()
     };
     let mut best = courses.first()?;
@@ -115,7 +118,12 @@ fn part_of<'c>(courses: &'c [Piece], points: &[Coord]) -> Option<Vec<&'c Piece>>
             best = course;
         }
     }
-    Some(courses.iter().filter(|course| course.part == best.part).collect())
+    Some(
+        courses
+            .iter()
+            .filter(|course| course.part == best.part)
+            .collect(),
+    )
 }
 
 fn span(progress: &Progress) -> Option<(f64, f64)> {
@@ -134,7 +142,12 @@ pub(super) fn checks(subject: &Subject<'_>, line: &Line) -> Vec<Checked> {
     checks.extend(legs.into_iter().flatten());
     checks.extend(order(subject, line));
     checks.extend(whole_length(subject, line));
-    checks.extend(subject.description().sides.map(|stated| sides(subject, line, stated)));
+    checks.extend(
+        subject
+            .description()
+            .sides
+            .map(|stated| sides(subject, line, stated)),
+    );
     checks.extend(strays(subject, line));
     checks
 }
@@ -142,27 +155,31 @@ pub(super) fn checks(subject: &Subject<'_>, line: &Line) -> Vec<Checked> {
 fn position(subject: &Subject<'_>, line: &Line, number: usize) -> Checked {
     let (placed, near) = (&subject.places[number], &line.progress.near[number]);
     let off_m = near.distance.m();
-    let bounds = line.bounds(subject, placed.rounding_m + subject.tolerance_m + MEASURED_M, 1.0);
+    let bounds = line.bounds(
+        subject,
+        placed.rounding_m + subject.tolerance_m + MEASURED_M,
+        1.0,
+    );
     let draft = subject.point(number, "position");
-    let draft = draft
-        .values(None, off_m, "m")
+    let mut draft = draft
+        .measured("m")
         .judged(off_m, bounds)
         .km(line.drawn.km(near.along_m));
+    let (verdict, side) = (draft.row.verdict, side(placed, near));
+    draft.row.side = (off_m > bounds.allowed).then_some(side);
     let mut notes = Vec::new();
-    match draft.row.verdict {
-        Verdict::Agrees | Verdict::NotCheckable => {}
-        Verdict::WithinError => notes.push(format!(
-            "{} {} of the drawn line, which is nearer than the line is known: no difference is shown",
+    if verdict == Verdict::WithinError {
+        notes.push(
+            "nearer to the drawn line than that line is known: no difference is shown".to_owned(),
+        );
+    }
+    if verdict == Verdict::Differs {
+        notes.push(format!(
+            "{} {side} of the drawn line; text, source and operation together allow {}{}",
             said(off_m),
-            side(placed, near)
-        )),
-        Verdict::Differs => notes.push(format!(
-            "{} {} of the drawn line; text, source and operation together allow {}{}",
-            said(off_m),
-            side(placed, near),
             said(bounds.joint),
             without_accuracy(line)
-        )),
+        ));
     }
     if placed.is_reckoned {
         notes.push("placed by azimuth and distance of the leg before".to_owned());
@@ -223,14 +240,17 @@ fn straightness(subject: &Subject<'_>, line: &Line, number: usize) -> Checked {
     };
     let allowed = from.rounding_m.max(to.rounding_m) + subject.tolerance_m + 2.0 * MEASURED_M;
     let bounds = line.bounds(subject, allowed, 1.0);
-    let draft = draft.values(None, apart.m(), "m").judged(apart.m(), bounds).at(at);
+    let draft = draft.measured("m").judged(apart.m(), bounds).at(at);
     let draft = match line.drawn.near(at) {
         Some(near) => draft.km(line.drawn.km(near.along_m)),
         None => draft,
     };
     match draft.row.verdict {
         Verdict::Differs => {
-            let note = format!("between its ends leg and drawn line are up to {} apart", said(apart.m()));
+            let note = format!(
+                "between its ends leg and drawn line are up to {} apart",
+                said(apart.m())
+            );
             draft.note(note).done()
         }
         _ => draft.done(),
@@ -247,7 +267,9 @@ fn along(
     (course, stated): (&Course, Option<Measure>),
 ) -> Vec<Checked> {
     let (from, to) = subject.ends(number);
-    let draft = subject.leg(number, "course").words(Some(own::leg_in_words(course)), None);
+    let draft = subject
+        .leg(number, "course")
+        .words(Some(own::leg_in_words(course)), None);
     let Some(cut) = line.cut(number) else {
         return vec![draft.note(NO_STRETCH).done()];
     };
@@ -275,7 +297,12 @@ fn along(
 }
 
 /// A stated against a drawn length.
-fn length(line: &Line, draft: super::Draft, (stated, drawn_m): (Measure, f64), bounds: Bounds) -> Checked {
+fn length(
+    line: &Line,
+    draft: super::Draft,
+    (stated, drawn_m): (Measure, f64),
+    bounds: Bounds,
+) -> Checked {
     let off_km = stated.length().km() - drawn_m / 1000.0;
     let bounds = Bounds {
         allowed: bounds.allowed / 1000.0,
@@ -285,7 +312,7 @@ fn length(line: &Line, draft: super::Draft, (stated, drawn_m): (Measure, f64), b
         "found: along the drawn line, a vertex each {} on average; a line with wider spacing is shorter",
         said(line.drawn.spacing_m())
     );
-    let draft = draft.values(Some(stated.length().km()), drawn_m / 1000.0, "km");
+    let draft = draft.values(stated.length().km(), drawn_m / 1000.0, "km");
     draft.judged(off_km.abs(), bounds).note(note).done()
 }
 
@@ -301,8 +328,14 @@ fn water_side(subject: &Subject<'_>, course: &Course) -> Option<String> {
         (WaterLine::RightBank, Flow::Downstream) | (WaterLine::LeftBank, Flow::Upstream) => false,
         (WaterLine::Middle | WaterLine::Thalweg, _) => return None,
     };
-    let (side, state) = if is_right { ("right", right) } else { ("left", left) };
-    Some(format!("as described the water lies on the {side}, with {state}"))
+    let (side, state) = if is_right {
+        ("right", right)
+    } else {
+        ("left", left)
+    };
+    Some(format!(
+        "as described the water lies on the {side}, with {state}"
+    ))
 }
 
 /// Whether the points follow each other along the line.
@@ -320,8 +353,14 @@ fn order(subject: &Subject<'_>, line: &Line) -> Vec<Checked> {
         kept -= 1;
         let near = &line.progress.near[number];
         let label = &subject.description().points[before].label;
-        let note = format!("on the drawn line it lies {} before point {label}", said(back_m));
-        let draft = subject.point(number, "order").values(None, back_m, "m").judged(back_m, bounds);
+        let note = format!(
+            "on the drawn line it lies {} before point {label}",
+            said(back_m)
+        );
+        let draft = subject
+            .point(number, "order")
+            .measured("m")
+            .judged(back_m, bounds);
         checks.push(draft.km(line.drawn.km(near.along_m)).note(note).done());
     }
     let direction = if line.drawn.is_turned {
@@ -333,7 +372,12 @@ fn order(subject: &Subject<'_>, line: &Line) -> Vec<Checked> {
     let verdict = checks.iter().map(|one| one.row.verdict).max();
     let draft = subject.whole(subject.parsed.lines.points[0], "order");
     let draft = draft.words(Some(format!("{count} in order")), Some(found));
-    checks.push(draft.verdict(verdict.unwrap_or(Verdict::Agrees)).note(direction).done());
+    checks.push(
+        draft
+            .verdict(verdict.unwrap_or(Verdict::Agrees))
+            .note(direction)
+            .done(),
+    );
     checks
 }
 
@@ -347,13 +391,17 @@ fn whole_length(subject: &Subject<'_>, line: &Line) -> Option<Checked> {
     if !follows_land || !is_whole || to_m <= from_m {
         return None;
     }
-    let bounds = line.bounds(subject, stated.half_digit_m() + subject.distance_m() + MEASURED_M, 2.0);
+    let bounds = line.bounds(
+        subject,
+        stated.half_digit_m() + subject.distance_m() + MEASURED_M,
+        2.0,
+    );
     let draft = subject.whole(subject.parsed.lines.length, "drawn length");
     Some(length(line, draft, (stated, to_m - from_m), bounds))
 }
 
-fn sides(subject: &Subject<'_>, line: &Line, stated: (crate::model::Code, crate::model::Code)) -> Checked {
-    let words = |(left, right): (crate::model::Code, crate::model::Code)| format!("{left} left, {right} right");
+fn sides(subject: &Subject<'_>, line: &Line, stated: (Code, Code)) -> Checked {
+    let words = |(left, right): (Code, Code)| format!("{left} left, {right} right");
     let (known, with) = (line.sides.known(), line.sides.with(stated));
     let draft = subject.whole(subject.parsed.lines.sides, "sides");
     let Some(mostly) = line.sides.mostly() else {
@@ -366,7 +414,9 @@ fn sides(subject: &Subject<'_>, line: &Line, stated: (crate::model::Code, crate:
     if line.sides.are(stated) {
         draft.verdict(Verdict::Agrees).note(note).done()
     } else if exchanged {
-        let note = format!("{note}: the text runs the other way, or left and right were mistaken for each other");
+        let note = format!(
+            "{note}: the text runs the other way, or left and right were mistaken for each other"
+        );
         draft.verdict(Verdict::Differs).note(note).done()
     } else {
         draft.verdict(Verdict::Differs).note(note).done()
@@ -383,10 +433,18 @@ fn strays(subject: &Subject<'_>, line: &Line) -> Option<Checked> {
     let (from_m, to_m) = span(&line.progress)?;
     let described = draft.lines.first()?.clone();
     let (apart, at) = drawn::apart(&described, &line.drawn.cut(from_m, to_m))?;
-    let open_m = subject.places.iter().map(|placed| placed.rounding_m).fold(0.0, f64::max);
-    let bounds = line.bounds(subject, open_m + subject.tolerance_m + 2.0 * MEASURED_M, 1.0);
+    let open_m = subject
+        .places
+        .iter()
+        .map(|placed| placed.rounding_m)
+        .fold(0.0, f64::max);
+    let bounds = line.bounds(
+        subject,
+        open_m + subject.tolerance_m + 2.0 * MEASURED_M,
+        1.0,
+    );
     let near = line.drawn.near(at)?;
-    let draft = draft.values(None, apart.m(), "m").judged(apart.m(), bounds).at(at);
+    let draft = draft.measured("m").judged(apart.m(), bounds).at(at);
     let note = "the most that description and drawn line are apart, wherever that is";
     Some(draft.km(line.drawn.km(near.along_m)).note(note).done())
 }

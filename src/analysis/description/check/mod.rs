@@ -14,9 +14,9 @@ use geo::Coord;
 use serde::Serialize;
 
 use crate::analysis::coordinates::Course;
-use crate::analysis::description::locate::locate;
 use crate::analysis::description::locate::Located;
 use crate::analysis::description::locate::Placed;
+use crate::analysis::description::locate::locate;
 use crate::analysis::description::parse::Parsed;
 use crate::analysis::description::types::Description;
 use crate::error::Result;
@@ -79,7 +79,8 @@ pub struct CheckRow {
     pub line: usize,
     /// The point, the leg or the whole.
     pub item: String,
-    /// What of it: `position`, `order`, `azimuth`, `distance`, `closure`, `length`, `course`, `straightness` or `sides`.
+    /// What of it: `position`, `order`, `azimuth`, `distance`, `closure`, `length`, `least length`, `drawn length`, `course`, `straightness` or
+    /// `sides`.
     pub check: &'static str,
     /// What the text says.
     pub stated: Option<Value>,
@@ -87,9 +88,13 @@ pub struct CheckRow {
     pub found: Option<Value>,
     /// How far they are apart.
     pub difference: Option<f64>,
-    /// Up to what difference no difference is shown.
+    /// On which side of the drawn line a point lies that is off it, in the direction of the text: `left` or `right`.
+    pub side: Option<&'static str>,
+    /// What the text itself allows: half a unit of its last digits, and its tolerance.
+    pub allowed: Option<f64>,
+    /// Up to what difference none is shown: that, and what source and operation are accurate to.
     pub tolerance: Option<f64>,
-    /// The unit of the four before.
+    /// The unit of the numbers before.
     pub unit: Option<&'static str>,
     /// The verdict.
     pub verdict: Verdict,
@@ -195,7 +200,9 @@ pub fn check(world: &World, asked: &Asked<'_>) -> Result<Outcome> {
 fn basis_of(located: &Located<'_>) -> Basis {
     let way = located.way.as_ref();
     Basis {
-        system: way.map_or("WGS 84", |way| way.system.id.as_str()).to_owned(),
+        system: way
+            .map_or("WGS 84", |way| way.system.id.as_str())
+            .to_owned(),
         operation: way.map(|way| way.operation.id.clone()),
         operation_accuracy_m: way.map(|way| way.accuracy.m()),
         ..Basis::default()
@@ -230,9 +237,13 @@ impl Subject<'_> {
     fn point(&self, number: usize, check: &'static str) -> Draft {
         let label = &self.description().points[number].label;
         let at = self.places[number].at;
-        Draft::new(self.parsed.lines.points[number], format!("point {label}"), check)
-            .at(at)
-            .shape(vec![vec![at]])
+        Draft::new(
+            self.parsed.lines.points[number],
+            format!("point {label}"),
+            check,
+        )
+        .at(at)
+        .shape(vec![vec![at]])
     }
 
     fn leg(&self, number: usize, check: &'static str) -> Draft {
@@ -310,6 +321,8 @@ impl Draft {
                 stated: None,
                 found: None,
                 difference: None,
+                side: None,
+                allowed: None,
                 tolerance: None,
                 unit: None,
                 verdict: Verdict::NotCheckable,
@@ -350,10 +363,16 @@ impl Draft {
     }
 
     /// A stated and a found value in one unit.
-    fn values(mut self, stated: Option<f64>, found: f64, unit: &'static str) -> Self {
+    fn values(mut self, stated: f64, found: f64, unit: &'static str) -> Self {
         let digits = digits(unit);
-        self.row.stated = stated.map(|value| Value::Number(rounded(value, digits)));
+        self.row.stated = Some(Value::Number(rounded(stated, digits)));
         self.row.found = Some(Value::Number(rounded(found, digits)));
+        self.row.unit = Some(unit);
+        self
+    }
+
+    /// A difference that is itself what was measured.
+    const fn measured(mut self, unit: &'static str) -> Self {
         self.row.unit = Some(unit);
         self
     }
@@ -362,6 +381,7 @@ impl Draft {
     fn judged(mut self, difference: f64, bounds: Bounds) -> Self {
         let digits = digits(self.row.unit.unwrap_or("m"));
         self.row.difference = Some(rounded(difference, digits));
+        self.row.allowed = Some(rounded(bounds.allowed, digits));
         self.row.tolerance = Some(rounded(bounds.joint, digits));
         self.row.verdict = bounds.verdict(difference);
         self
