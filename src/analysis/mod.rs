@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod compare;
 pub mod coordinates;
 pub mod corridors;
+pub mod description;
 pub mod diff;
 pub mod disputes;
 pub mod exchange;

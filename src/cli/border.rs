@@ -27,15 +27,18 @@ use geo::Coord;
 use crate::cli::Session;
 use crate::cli::args::BorderCommand;
 use crate::cli::compare;
+use crate::cli::description;
 use crate::cli::diff;
 use crate::cli::exchange;
 use crate::cli::turning_points;
 use crate::cli::zone;
 
-/// Answers `araxes border`; whether some of what was asked could not be read.
+/// Answers `araxes border`; whether a check found a difference, or some of what was given could not be read.
 pub(super) fn run(session: &Session, world: &World, command: &BorderCommand) -> Result<bool> {
     let answered = match command {
+        BorderCommand::Check(args) => return description::check(session, world, args),
         BorderCommand::Diff(args) => return diff::run(session, world, args),
+        BorderCommand::Describe(args) => description::describe(session, world, args),
         BorderCommand::Lengths(args) => lengths(session, world, args.pair),
         BorderCommand::Segments(args) => list_segments(session, world, args.pair),
         BorderCommand::Compare(args) => compare::run(session, world, args),

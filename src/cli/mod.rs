@@ -6,6 +6,7 @@ mod audit;
 mod border;
 mod compare;
 mod corridors;
+mod description;
 mod diff;
 mod events;
 mod exchange;

@@ -14,11 +14,22 @@ pub(super) fn of(command: &Command, source: Option<&str>) -> Needs {
         Command::Border(BorderCommand::Diff(args)) if args.sources.is_some() => (Lines::All, false),
         Command::Status(_)
         | Command::Border(
-            BorderCommand::Diff(_)
+            BorderCommand::Describe(_)
+            | BorderCommand::Diff(_)
             | BorderCommand::Disputes(_)
             | BorderCommand::Segments(_)
             | BorderCommand::TurningPoints(_),
         ) => (one(), false),
+        // A description that is held against itself only needs no line.
+        Command::Border(BorderCommand::Check(args)) => {
+            let has_line = args.pair.is_some() || args.segment.is_some();
+            let lines = if has_line || source.is_some() {
+                one()
+            } else {
+                Lines::None
+            };
+            (lines, false)
+        }
         Command::Border(
             BorderCommand::Lengths(_)
             | BorderCommand::Rulers(_)

@@ -125,6 +125,15 @@ pub fn leg(from: Coord, to: Coord) -> (Length, f64) {
     (Length::from_m(metres), azimuth.rem_euclid(360.0))
 }
 
+/// The place at this distance along the geodesic that leaves `from` with this azimuth, in degrees clockwise from true north.
+///
+/// # Properties
+///
+/// [`leg`] from `from` to it gives the azimuth and the length again.
+pub fn destination(from: Coord, azimuth: f64, along: Length) -> Coord {
+    direct(from, azimuth, along.m()).0
+}
+
 /// Distance in metres and azimuth at the start in degrees.
 fn inverse(from: Coord, to: Coord) -> (f64, f64) {
     let (metres, azimuth, _, _): (f64, f64, f64, f64) = WGS84.inverse(from.y, from.x, to.y, to.x);

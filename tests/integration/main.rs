@@ -13,6 +13,7 @@ mod audit;
 mod bad_input;
 mod cli;
 mod compare;
+mod description;
 mod diff;
 mod diff_laws;
 mod exchange;

@@ -8,6 +8,8 @@ use clap::Args;
 use clap::Subcommand;
 
 use crate::cli::args::DiffArgs;
+use crate::cli::args::description::CheckArgs;
+use crate::cli::args::description::DescribeArgs;
 use crate::cli::args::one_of;
 
 /// Questions about a border.
@@ -41,6 +43,10 @@ pub(in crate::cli) enum BorderCommand {
     Exchange(ExchangeArgs),
     /// The frontier zone: ground, settlements, railways and roads within some kilometres of the line, on each side
     Zone(ZoneArgs),
+    /// What a description says of a line - turning points, azimuths, distances, sides - against the drawn line; exit code 1 if anything differs
+    Check(CheckArgs),
+    /// A drawn line as a description: turning points and straight legs with azimuth and distance, in the form that `check` reads
+    Describe(DescribeArgs),
     /// Length against the ruler that measures it, from 100 m to 50 km, on every source unless --source names one
     Rulers(PairArgs),
 }

@@ -1,6 +1,7 @@
 //! The arguments, as users type them.
 
 mod border;
+mod description;
 mod diff;
 
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub(super) use border::CompareArgs;
 pub(super) use border::ExchangeArgs;
 pub(super) use border::TurningPointsArgs;
 pub(super) use border::ZoneArgs;
+pub(super) use description::CheckArgs;
+pub(super) use description::DescribeArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use diff::EventsFrom;
 
@@ -29,6 +32,7 @@ pub(super) use diff::EventsFrom;
 ///
 /// Results go to standard output, everything else to standard error. Exit code 0: done. 1: done, and found something
 /// (problems in a data set, no transit option, an unexplained figure, or rows of input that could not be read). 2: could not run.
+/// (problems in a data set, no transit option, an unexplained figure, or a description that differs). 2: could not run.
 #[derive(Debug, Parser)]
 #[command(
     name = "araxes",
