@@ -12,6 +12,7 @@ use std::sync::atomic::Ordering;
 use geo::BoundingRect;
 use geo::Coord;
 use geo::LineString;
+use geo::Rect;
 
 use crate::geodesy::EdgeTree;
 use crate::geodesy::Nearest;
@@ -34,6 +35,9 @@ pub struct BorderIndex<'w> {
     /// Where to begin the search, if many points are asked about.
     starts: Option<Starts>,
 }
+
+/// Points are asked about beside the borders too: so far the grid reaches beyond them.
+const BESIDE_DEGREES: f64 = 3.0;
 
 /// For each cell of a grid an edge that was nearest to one of its points: the search for others begins there.
 #[derive(Debug)]
@@ -96,6 +100,11 @@ impl<'w> BorderIndex<'w> {
             .flat_map(|piece| piece.vertices.iter().copied());
         let extent = LineString::from_iter(vertices).bounding_rect();
         let starts = extent.map(|extent| {
+            let margin = Coord {
+                x: BESIDE_DEGREES,
+                y: BESIDE_DEGREES,
+            };
+            let extent = Rect::new(extent.min() - margin, extent.max() + margin);
             let cells = Cells::over(extent);
             Starts {
                 edges: (0..cells.len()).map(|_| AtomicU64::new(0)).collect(),

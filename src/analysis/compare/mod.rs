@@ -16,14 +16,15 @@
 //! M. F. Goodchild, G. J. Hunter (1997), *A simple positional accuracy measure for linear features*, Int. J. Geogr. Inf. Sci. 11, 299–306.
 
 mod line;
+mod row;
 mod slivers;
 
 use geo::Coord;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use crate::analysis::segments;
 use crate::analysis::segments::Stretch;
+use crate::analysis::status::ErrorBudget;
 use crate::geodesy;
 use crate::geodesy::EdgeTree;
 use crate::model::Border;
@@ -37,6 +38,9 @@ use crate::units::Length;
 use crate::units::rounded;
 
 pub(in crate::analysis) use line::Line;
+pub use row::CompareRow;
+pub use row::CurveRow;
+pub use row::Verdict;
 pub use slivers::Sliver;
 pub use slivers::SliverRow;
 pub use slivers::slivers;
@@ -49,68 +53,15 @@ pub const WIDTHS_M: [f64; 13] = [
     1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0,
 ];
 
-/// How two sources draw one part of a border.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CompareRow {
-    /// The states.
-    pub pair: Pair,
-    /// The part of their border, or the segment asked for.
-    pub part: String,
-    /// One source.
-    pub a: String,
-    /// The other.
-    pub b: String,
-    /// Length on the one.
-    pub length_a_km: f64,
-    /// Length on the other.
-    pub length_b_km: f64,
-    /// Mean distance between neighbouring vertices on the one: its ruler.
-    pub spacing_a_m: f64,
-    /// On the other.
-    pub spacing_b_m: f64,
-    /// The most that either strays from the other.
-    pub hausdorff_m: f64,
-    /// Where: on the line that strays.
-    pub hausdorff_at: [f64; 2],
-    /// The nearest place on the other line.
-    pub hausdorff_to: [f64; 2],
-    /// Kilometre there on the first source.
-    pub hausdorff_km: f64,
-    /// The distance that heeds the order along the lines.
-    pub frechet_m: f64,
-    /// Mean offset of the first source's points from the second's line.
-    pub mean_m: f64,
-    /// 95 % of them are within this: the Goodchild–Hunter width of the first about the second.
-    pub p95_m: f64,
-    /// Mean offset of the second source's points from the first's line.
-    pub back_mean_m: f64,
-    /// 95 % of those are within this.
-    pub back_p95_m: f64,
-    /// Land that the first source gives to the pair's first state and the second source to its second.
-    pub to_second_km2: f64,
-    /// Land that the first source gives to the pair's second state and the second source to its first.
-    pub to_first_km2: f64,
-    /// The two together.
-    pub sliver_km2: f64,
-}
-
-/// A point of the Goodchild–Hunter curve.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CurveRow {
-    /// The states.
-    pub pair: Pair,
-    /// The part of their border, or the segment asked for.
-    pub part: String,
-    /// One source.
-    pub a: String,
-    /// The other.
-    pub b: String,
-    /// Width.
-    pub width_m: f64,
-    /// Share of the first source's line within it of the second's.
-    pub a_within_pct: f64,
-    /// Share of the second source's line within it of the first's.
-    pub b_within_pct: f64,
+/// The errors of two sources at a part of a border, joined.
+fn joint_error_m(world: &World, (a, b): (&Boundary, &Boundary), pair: Pair, part: &Part) -> f64 {
+    let [one, other] = [a, b].map(|boundary| {
+        let border = boundary
+            .borders_of(pair)
+            .find(|border| border.part == *part);
+        ErrorBudget::new(world, boundary, border, Length::ZERO).total_m
+    });
+    rounded(one.hypot(other), 1)
 }
 
 /// Which border is compared.
@@ -273,6 +224,8 @@ fn comparison(
             .sum()
     };
     let (to_second, to_first) = (of_part(true), of_part(false));
+    let error_m = joint_error_m(world, (a, b), couple.pair, couple.part);
+    let (p95_m, back_p95_m) = (quantile(&offsets, 0.95), quantile(&back, 0.95));
     let names = [a, b].map(|boundary| world.source_of(boundary).id.clone());
     let position = |at: Coord| [rounded(at.x, 6), rounded(at.y, 6)];
     let [a, b] = names;
@@ -289,12 +242,15 @@ fn comparison(
         hausdorff_km: rounded(hausdorff_km, 3),
         frechet_m: rounded(frechet.m(), 2),
         mean_m: mean(&offsets),
-        p95_m: quantile(&offsets, 0.95),
+        p95_m,
         back_mean_m: mean(&back),
-        back_p95_m: quantile(&back, 0.95),
+        back_p95_m,
         to_second_km2: rounded(to_second, 4),
         to_first_km2: rounded(to_first, 4),
         sliver_km2: rounded(to_second + to_first, 4),
+        error_m,
+        within_error_pct: share_within(&offsets, error_m),
+        verdict: Verdict::of(p95_m.max(back_p95_m), error_m),
         a,
         b,
     };
@@ -344,11 +300,13 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     rounded(value.copied().unwrap_or_default(), 2)
 }
 
+/// The share of sorted offsets that are within a width, in percent.
+fn share_within(sorted: &[f64], width_m: f64) -> f64 {
+    let within = sorted.partition_point(|offset| *offset <= width_m);
+    rounded(100.0 * within as f64 / sorted.len().max(1) as f64, 2)
+}
+
 fn curve(row: &CompareRow, offsets: &[f64], back: &[f64]) -> Vec<CurveRow> {
-    let share = |sorted: &[f64], width_m: f64| {
-        let within = sorted.partition_point(|offset| *offset <= width_m);
-        rounded(100.0 * within as f64 / sorted.len().max(1) as f64, 2)
-    };
     WIDTHS_M
         .iter()
         .map(|&width_m| CurveRow {
@@ -357,8 +315,8 @@ fn curve(row: &CompareRow, offsets: &[f64], back: &[f64]) -> Vec<CurveRow> {
             a: row.a.clone(),
             b: row.b.clone(),
             width_m,
-            a_within_pct: share(offsets, width_m),
-            b_within_pct: share(back, width_m),
+            a_within_pct: share_within(offsets, width_m),
+            b_within_pct: share_within(back, width_m),
         })
         .collect()
 }

@@ -7,6 +7,8 @@ use geo::Polygon;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::analysis::compare::Verdict;
+use crate::analysis::compare::joint_error_m;
 use crate::analysis::pieces::meeting;
 use crate::geodesy;
 use crate::index::BorderIndex;
@@ -56,6 +58,12 @@ pub struct SliverRow {
     pub in_b: Code,
     /// Geodesic area.
     pub area_km2: f64,
+    /// Mean width: the area by half the length of the outline.
+    pub width_m: f64,
+    /// The errors of both sources there, joined (95 %).
+    pub error_m: f64,
+    /// `within_error` if it is no wider than the error: the sources do not tell who has it; else `distinct`.
+    pub verdict: Verdict,
 }
 
 impl Sliver {
@@ -67,6 +75,8 @@ impl Sliver {
         } else {
             (second, first)
         };
+        let error_m = joint_error_m(world, (a, b), self.pair, &self.part);
+        let width_m = rounded(geodesy::mean_width(&self.outline).m(), 1);
         SliverRow {
             pair: self.pair,
             part: self.part.label(),
@@ -76,6 +86,9 @@ impl Sliver {
             in_a,
             in_b,
             area_km2: rounded(self.area_km2, 4),
+            width_m,
+            error_m,
+            verdict: Verdict::of(width_m, error_m),
         }
     }
 }

@@ -7,7 +7,6 @@ use std::io::BufReader;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use araxes::analysis::coordinates;
 use araxes::analysis::coordinates::Way;
@@ -30,14 +29,13 @@ pub(super) struct Point {
     pub(super) at: Coord,
     /// What the user wants to see beside the answer.
     pub(super) kept: Vec<Value>,
-    /// The file and line that it was read from.
-    file: Arc<str>,
+    /// The line that it was read from.
     line: usize,
 }
 
 impl Point {
-    /// The same point, from the system that it was given in.
-    pub(super) fn from(self, way: &Way<'_>) -> Result<Self> {
+    /// The same point of `file`, from the system that it was given in.
+    pub(super) fn from(self, way: &Way<'_>, file: &str) -> Result<Self> {
         let Coord { x, y } = self.at;
         let place = way.place(self.at).ok().flatten();
         let covered = place.filter(|place| way.operation.area.holds(*place, 0.0));
@@ -45,17 +43,13 @@ impl Point {
             let id = &way.system.id;
             let message =
                 format!("{x}, {y} lies outside the area of {id}: are east and north exchanged?");
-            return Err(self.bad(message));
+            return Err(Error::Row {
+                file: file.to_owned(),
+                line: self.line,
+                message,
+            });
         };
         Ok(Self { at, ..self })
-    }
-
-    fn bad(&self, message: String) -> Error {
-        Error::Row {
-            file: self.file.to_string(),
-            line: self.line,
-            message,
-        }
     }
 }
 
@@ -73,7 +67,7 @@ pub(in crate::cli) fn way_from<'w>(world: &'w World, args: &StatusArgs) -> Resul
 
 /// A stream of points.
 pub(super) struct Input {
-    file: Arc<str>,
+    file: String,
     kept: Vec<String>,
     /// Whether numbers are degrees on WGS 84; else those of another system.
     is_wgs84: bool,
@@ -107,7 +101,7 @@ impl Input {
         args: &StatusArgs,
         count: impl FnOnce(Box<dyn Read + Send>) -> Source,
     ) -> Result<Self> {
-        let name: Arc<str> = file.display().to_string().into();
+        let name = file.display().to_string();
         let input: Box<dyn Read + Send> = if file == Path::new("-") {
             Box::new(io::stdin())
         } else {
@@ -135,6 +129,11 @@ impl Input {
         })
     }
 
+    /// What messages call it.
+    pub(super) fn name(&self) -> &str {
+        &self.file
+    }
+
     /// Names of what is kept of each point.
     pub(super) fn kept(&self) -> &[String] {
         &self.kept
@@ -142,7 +141,7 @@ impl Input {
 
     fn bad(&self, line: usize, message: String) -> Error {
         Error::Row {
-            file: self.file.to_string(),
+            file: self.file.clone(),
             line,
             message,
         }
@@ -151,12 +150,7 @@ impl Input {
     fn point(&self, line: usize, at: Coord, kept: Vec<Value>) -> Result<Point> {
         let on_earth = (-180.0..=180.0).contains(&at.x) && (-90.0..=90.0).contains(&at.y);
         if at.x.is_finite() && at.y.is_finite() && (on_earth || !self.is_wgs84) {
-            Ok(Point {
-                at,
-                kept,
-                file: Arc::clone(&self.file),
-                line,
-            })
+            Ok(Point { at, kept, line })
         } else {
             let Coord { x, y } = at;
             Err(self.bad(
@@ -173,7 +167,7 @@ impl Input {
 
     fn unreadable(&self, source: io::Error) -> Error {
         Error::Read {
-            path: PathBuf::from(&*self.file),
+            path: PathBuf::from(&self.file),
             source,
         }
     }
@@ -318,13 +312,13 @@ fn line_of(position: Option<&csv::Position>) -> usize {
 }
 
 impl Csv {
-    fn new(name: &Arc<str>, input: BufReader<Source>, args: &StatusArgs) -> Result<Self> {
+    fn new(name: &str, input: BufReader<Source>, args: &StatusArgs) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(input);
         let bad = |message: String| Error::Row {
-            file: name.to_string(),
+            file: name.to_owned(),
             line: 1,
             message,
         };
@@ -334,7 +328,7 @@ impl Csv {
                 let message = error.to_string();
                 return Err(match error.into_kind() {
                     csv::ErrorKind::Io(source) => Error::Read {
-                        path: PathBuf::from(&**name),
+                        path: PathBuf::from(name),
                         source,
                     },
                     _ => bad(message),

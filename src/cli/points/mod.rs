@@ -25,6 +25,7 @@ use crate::cli::args::StatusArgs;
 
 use input::Input;
 use input::Point;
+use output::Beside;
 use output::Shape;
 use progress::Progress;
 use sink::Sink;
@@ -65,7 +66,10 @@ pub(super) fn run(
         let answering = Answering {
             query: &query,
             shape,
-            kept: &kept,
+            beside: Beside {
+                kept: &kept,
+                as_of: &session.on(world).to_string(),
+            },
         };
         answering.all(&batches, &mut sink, &progress)
     })?;
@@ -81,7 +85,10 @@ type Batch = Vec<std::result::Result<Point, Error>>;
 fn read(input: Input, (world, args): (&World, &StatusArgs), send: &mpsc::SyncSender<Batch>) {
     // The handle of an operation cannot change threads: this thread has its own.
     let points: Box<dyn Iterator<Item = _>> = match way_from(world, args) {
-        Ok(Some(way)) => Box::new(input.map(move |point| point.and_then(|at| at.from(&way)))),
+        Ok(Some(way)) => {
+            let file = input.name().to_owned();
+            Box::new(input.map(move |point| point.and_then(|at| at.from(&way, &file))))
+        }
         Ok(None) => Box::new(input),
         Err(error) => Box::new(std::iter::once(Err(error))),
     };
@@ -98,7 +105,7 @@ fn read(input: Input, (world, args): (&World, &StatusArgs), send: &mpsc::SyncSen
 struct Answering<'q, 'w> {
     query: &'q StatusQuery<'w>,
     shape: Shape,
-    kept: &'q [String],
+    beside: Beside<'q>,
 }
 
 impl Answering<'_, '_> {
@@ -138,7 +145,7 @@ impl Answering<'_, '_> {
             match point {
                 Ok(point) => {
                     let row = self.query.at(point.at);
-                    self.shape.write(&mut text, &row, (point, self.kept));
+                    self.shape.write(&mut text, &row, (point, &self.beside));
                 }
                 Err(error) => bad.push(error),
             }

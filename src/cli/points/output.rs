@@ -6,6 +6,7 @@ use araxes::analysis::segments::StatusOn;
 use araxes::analysis::status::StatusRow;
 use araxes::error::Error;
 use araxes::error::Result;
+use araxes::model::Code;
 use araxes::report;
 use araxes::report::Format;
 use serde_json::Map;
@@ -101,25 +102,19 @@ impl Shape {
         self,
         text: &mut Vec<u8>,
         row: &StatusRow<'_>,
-        (point, kept): (&Point, &[String]),
+        (point, beside): (&Point, &Beside<'_>),
     ) {
         text.extend_from_slice(self.between());
         match self {
-            Self::Csv => csv_row(text, row, &point.kept),
+            Self::Csv => csv_row(text, row, &point.kept, beside.as_of),
             Self::JsonLine => {
-                let whole = Beside {
-                    kept: beside(kept, point),
-                    row,
-                };
+                let whole = beside.with(point, row);
                 // Rows of this crate serialise, and writing to memory does not fail.
                 let _ = serde_json::to_writer(&mut *text, &whole);
                 text.push(b'\n');
             }
             Self::Feature | Self::FeatureLine => {
-                let whole = Beside {
-                    kept: beside(kept, point),
-                    row,
-                };
+                let whole = beside.with(point, row);
                 if let Ok(feature) = report::feature(&whole, Some(report::point(point.at))) {
                     let _ = serde_json::to_writer(&mut *text, &feature);
                 }
@@ -131,23 +126,34 @@ impl Shape {
     }
 }
 
+/// What stands beside every answer.
+pub(super) struct Beside<'s> {
+    /// Names of what the user keeps of each point.
+    pub(super) kept: &'s [String],
+    /// The date that all answers hold on.
+    pub(super) as_of: &'s str,
+}
+
 /// A row with what the user keeps beside it.
 #[derive(serde::Serialize)]
-struct Beside<'r, R> {
+struct Whole<'r, R> {
     #[serde(flatten)]
     kept: Map<String, Value>,
     #[serde(flatten)]
     row: &'r R,
 }
 
-fn beside(kept: &[String], point: &Point) -> Map<String, Value> {
-    kept.iter()
-        .cloned()
-        .zip(point.kept.iter().cloned())
-        .collect()
+impl Beside<'_> {
+    fn with<'r, R>(&self, point: &Point, row: &'r R) -> Whole<'r, R> {
+        let kept = self.kept.iter().cloned().zip(point.kept.iter().cloned());
+        Whole {
+            kept: kept.collect(),
+            row,
+        }
+    }
 }
 
-fn csv_row(text: &mut Vec<u8>, row: &StatusRow<'_>, kept: &[Value]) {
+fn csv_row(text: &mut Vec<u8>, row: &StatusRow<'_>, kept: &[Value], as_of: &str) {
     let mut cells = Cells::new(text);
     for value in kept {
         match value {
@@ -158,13 +164,19 @@ fn csv_row(text: &mut Vec<u8>, row: &StatusRow<'_>, kept: &[Value]) {
     }
     cells.number(row.point[0]);
     cells.number(row.point[1]);
-    cells.display(row.as_of);
+    cells.word(as_of);
     cells.word(row.source);
-    cells.maybe(row.territory, Cells::display);
+    match row.territory {
+        Some(codes) => cells.codes(codes.iter(), b'+'),
+        None => cells.word(""),
+    }
     cells.word(row.side.word());
     cells.word(row.segment.unwrap_or_default());
     cells.word(row.may_be.unwrap_or_default());
-    cells.maybe(row.pair, Cells::display);
+    match row.pair {
+        Some(pair) => cells.codes([pair.first, pair.second].into_iter(), b'-'),
+        None => cells.word(""),
+    }
     cells.word(row.part.unwrap_or_default());
     cells.maybe(row.km, Cells::number);
     cells.maybe(row.distance_m, Cells::number);
@@ -236,6 +248,17 @@ impl<'t> Cells<'t> {
     fn display(&mut self, value: impl std::fmt::Display) {
         self.next();
         let _ = write!(self.text, "{value}");
+    }
+
+    /// Codes joined by a sign.
+    fn codes(&mut self, codes: impl Iterator<Item = Code>, between: u8) {
+        self.next();
+        for (number, code) in codes.enumerate() {
+            if number > 0 {
+                self.text.push(between);
+            }
+            self.text.extend_from_slice(code.as_str().as_bytes());
+        }
     }
 
     fn maybe<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
