@@ -178,12 +178,12 @@ fn leaving_the_datum_operation_out_is_no_agreement() {
             .iter()
             .all(|row| row["verdict"] == "within_error" && row["operation"] == "EPSG:1808")
     );
-    assert!(
-        positions
-            .iter()
-            .all(|row| (2.0..10.0).contains(&row["difference"].as_f64().expect("metres"))),
-        "{positions:?}"
-    );
+    // The operations are 5.6 m apart, of which the part across the line shows.
+    let off = positions
+        .iter()
+        .map(|row| row["difference"].as_f64().expect("metres"));
+    let most = off.fold(0.0, f64::max);
+    assert!((4.0..7.0).contains(&most), "{most} m");
     let refused = run(line.into_iter().chain(["none"]));
     assert_eq!(refused.code, 2);
     assert!(
@@ -297,7 +297,7 @@ fn a_tolerance_decides_what_differs() {
     let text = "point 1 at latitude 51.5010000, longitude 4.1000000\nstraight\npoint 2 at latitude 51.5010000, longitude 4.3000000\n";
     for (line, code, verdict) in [
         ("", 1, "differs"),
-        ("--tolerance 90", 0, "within_error"),
+        ("--tolerance 105", 0, "within_error"),
         ("--tolerance 120", 0, "agrees"),
     ] {
         let found = check(

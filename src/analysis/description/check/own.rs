@@ -1,11 +1,11 @@
 //! What a text says about itself: azimuths, distances and lengths against its own coordinates.
 
-use crate::analysis::description::check::Bounds;
 use crate::analysis::description::check::Checked;
 use crate::analysis::description::check::MEASURED_M;
 use crate::analysis::description::check::Subject;
 use crate::analysis::description::check::Verdict;
-use crate::analysis::description::check::said;
+use crate::analysis::description::check::draft::Bounds;
+use crate::analysis::description::check::draft::said;
 use crate::analysis::description::locate;
 use crate::analysis::description::types::Course;
 use crate::analysis::description::types::Leg;
