@@ -197,7 +197,7 @@ fn read(path: &Path) -> Result<String> {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         Error::Row {
             file: path.display().to_string(),
-            line: 1 + sound.iter().filter(|byte| **byte == b'\n').count(),
+            line: sound.split(|byte| *byte == b'\n').count(),
             message: "this is not UTF-8: save the text in that encoding".to_owned(),
         }
     })

@@ -8,8 +8,9 @@ use crate::geodesy::Edge;
 use crate::geodesy::EdgeTree;
 use crate::units::Length;
 
-/// Two places of the line are the same distance from a point if they differ by less: written positions are off by a millimetre.
-const SAME_M: f64 = 5e-3;
+/// Two places of the line are the same distance from a point if they differ by less: written and converted positions are off by
+/// millimetres.
+const SAME_M: f64 = 2e-2;
 
 /// A part of a border as one source draws it, turned into the direction of a description.
 #[derive(Debug)]
@@ -246,7 +247,7 @@ pub(super) fn follow(
     comes_back: bool,
 ) -> Option<(Drawn, Progress)> {
     let there = progress(&drawn, points, comes_back)?;
-    if !is_against(&drawn, &there) {
+    if !is_against(&drawn, &there, comes_back) {
         return Some((drawn, there));
     }
     let turned = drawn.turned();
@@ -255,8 +256,11 @@ pub(super) fn follow(
 }
 
 /// Whether the points go against the line: by most of their way, or on a closed line by the longer way around.
-fn is_against(drawn: &Drawn, progress: &Progress) -> bool {
-    let raw: Vec<f64> = progress.near.iter().map(|near| near.along_m).collect();
+fn is_against(drawn: &Drawn, progress: &Progress, comes_back: bool) -> bool {
+    let mut raw: Vec<f64> = progress.near.iter().map(|near| near.along_m).collect();
+    if comes_back {
+        raw.extend(raw.first().copied());
+    }
     let steps = raw.windows(2).map(|ends| ends[1] - ends[0]);
     if !drawn.is_closed {
         return steps.sum::<f64>() < 0.0;
@@ -264,7 +268,8 @@ fn is_against(drawn: &Drawn, progress: &Progress) -> bool {
     let around_m = drawn.length_m();
     let with: f64 = steps.clone().map(|step| step.rem_euclid(around_m)).sum();
     let against: f64 = steps.map(|step| (-step).rem_euclid(around_m)).sum();
-    against < with
+    // Two points of a closed line do not say which way around: then it is that of the kilometres.
+    against < with - SAME_M
 }
 
 fn progress(drawn: &Drawn, points: &[Coord], comes_back: bool) -> Option<Progress> {

@@ -5,6 +5,7 @@ use geo::Coord;
 use crate::analysis::coordinates;
 use crate::analysis::coordinates::Way;
 use crate::analysis::description::parse::Parsed;
+use crate::analysis::description::types::Label;
 use crate::analysis::description::types::Leg;
 use crate::analysis::description::types::Position;
 use crate::analysis::description::written::Angle;
@@ -57,17 +58,15 @@ pub fn locate<'w>(
             line: parsed.lines.points[number],
             message,
         };
-        let placed = match point.position {
-            Some(position) => placed(way.as_ref(), position).map_err(bad)?,
-            None => {
-                let leg = number
-                    .checked_sub(1)
-                    .and_then(|leg| reckoned(*places.last()?, parsed.description.legs.get(leg)?));
-                let message = format!("point {} has no position", point.label);
-                leg.ok_or_else(|| bad(message))?
-            }
+        let place = if let Some(position) = point.position {
+            placed(way.as_ref(), position).map_err(bad)?
+        } else {
+            let leg = number
+                .checked_sub(1)
+                .and_then(|leg| reckoned(*places.last()?, parsed.description.legs.get(leg)?));
+            leg.ok_or_else(|| bad(format!("point {} has no position", point.label)))?
         };
-        places.push(placed);
+        places.push(place);
     }
     if let Some(way) = &way {
         way.must_cover(world, places.iter().map(|placed| &placed.at))?;
@@ -102,7 +101,7 @@ fn way<'w>(
     if operation.is_some() {
         return Way::new(world, known, operation).map(Some);
     }
-    let named = system.operation.as_ref().map(|label| label.as_str());
+    let named = system.operation.as_ref().map(Label::as_str);
     Way::new(world, known, named)
         .map(Some)
         .map_err(|error| row(&error))

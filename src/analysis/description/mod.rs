@@ -51,6 +51,7 @@ mod parse;
 mod print;
 mod scan;
 mod sides;
+mod statements;
 mod types;
 mod values;
 mod written;

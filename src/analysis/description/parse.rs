@@ -7,14 +7,12 @@ use crate::analysis::description::legs;
 use crate::analysis::description::scan::Fault;
 use crate::analysis::description::scan::Scanned;
 use crate::analysis::description::scan::Scanner;
+use crate::analysis::description::statements;
 use crate::analysis::description::types::Description;
 use crate::analysis::description::types::Label;
 use crate::analysis::description::types::Leg;
 use crate::analysis::description::types::Point;
-use crate::analysis::description::types::Position;
-use crate::analysis::description::types::System;
 use crate::analysis::description::values;
-use crate::model::Code;
 
 /// A description, and on which line of its text each thing stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,17 +188,17 @@ impl Reader {
             Some("title") => it.title = Some(values::quoted(&mut scanner, "`title`")?),
             Some("coordinates") => {
                 self.lines.system = line;
-                it.system = system(&mut scanner)?;
+                it.system = statements::system(&mut scanner)?;
             }
             Some("left") => {
                 self.lines.sides = line;
-                let left = code(&mut scanner, "`left`")?;
-                it.sides = Some((left, other_side(&mut scanner, "right", left)?));
+                let left = statements::code(&mut scanner, "`left`")?;
+                it.sides = Some((left, statements::other_side(&mut scanner, "right", left)?));
             }
             Some("right") => {
                 self.lines.sides = line;
-                let right = code(&mut scanner, "`right`")?;
-                it.sides = Some((other_side(&mut scanner, "left", right)?, right));
+                let right = statements::code(&mut scanner, "`right`")?;
+                it.sides = Some((statements::other_side(&mut scanner, "left", right)?, right));
             }
             Some("tolerance azimuth") => {
                 it.tolerances.azimuth = Some(values::azimuth(&mut scanner, "`tolerance azimuth`")?);
@@ -229,7 +227,7 @@ impl Reader {
         }
         let name = scanner.name()?;
         let position = if scanner.takes("at") {
-            Some(position(&mut scanner)?)
+            Some(statements::position(&mut scanner)?)
         } else {
             None
         };
@@ -338,97 +336,4 @@ impl Reader {
             lines: self.lines,
         })
     }
-}
-
-/// A coordinate system; none for WGS 84.
-fn system(scanner: &mut Scanner<'_>) -> Scanned<Option<System>> {
-    let is_wgs84 = ["WGS 84", "WGS84", "EPSG:4326"]
-        .into_iter()
-        .any(|words| scanner.takes_all(words));
-    if is_wgs84 {
-        return if scanner.peek().eq_ignore_ascii_case("operation") {
-            Err(scanner.fault("positions on WGS 84 need no datum operation"))
-        } else {
-            Ok(None)
-        };
-    }
-    let id = scanner.word("a coordinate system such as `WGS 84` or `EPSG:28408`")?;
-    let operation = if scanner.takes("operation") {
-        Some(scanner.word("a datum operation such as `EPSG:15865`")?)
-    } else {
-        None
-    };
-    scanner.end("`operation`, or the end of the line")?;
-    Ok(Some(System { id, operation }))
-}
-
-fn code(scanner: &mut Scanner<'_>, after: &str) -> Scanned<Code> {
-    let mut start = *scanner;
-    let expected = format!("the code of a state after {after}, two capital letters");
-    let word = scanner.word(&expected)?;
-    word.as_str()
-        .parse()
-        .ok()
-        .ok_or_else(|| start.expected(&expected))
-}
-
-fn other_side(scanner: &mut Scanner<'_>, side: &str, one: Code) -> Scanned<Code> {
-    if !scanner.takes(side) {
-        return Err(scanner.expected(&format!("`{side}` and the state on that side")));
-    }
-    let mut start = *scanner;
-    let other = code(scanner, &format!("`{side}`"))?;
-    if other == one {
-        return Err(start.fault("the same state on both sides"));
-    }
-    Ok(other)
-}
-
-fn position(scanner: &mut Scanner<'_>) -> Scanned<Position> {
-    if scanner.takes("latitude") {
-        let latitude = values::latitude(scanner)?;
-        if !scanner.takes("longitude") {
-            return Err(scanner.expected("`longitude` after the latitude"));
-        }
-        let longitude = values::longitude(scanner)?;
-        return Ok(Position::Geographic {
-            latitude,
-            longitude,
-        });
-    }
-    if scanner.takes("longitude") {
-        let longitude = values::longitude(scanner)?;
-        if !scanner.takes("latitude") {
-            return Err(scanner.expected("`latitude` after the longitude"));
-        }
-        let latitude = values::latitude(scanner)?;
-        return Ok(Position::Geographic {
-            latitude,
-            longitude,
-        });
-    }
-    for (first, second) in [("easting", "northing"), ("northing", "easting")] {
-        if scanner.takes(first) {
-            let one = scanner.number(&format!("a number of metres after `{first}`"))?;
-            if !scanner.takes(second) {
-                return Err(scanner.expected(&format!("`{second}` after the {first}")));
-            }
-            let other = scanner.number(&format!("a number of metres after `{second}`"))?;
-            let (easting, northing) = if first == "easting" {
-                (one, other)
-            } else {
-                (other, one)
-            };
-            return Ok(Position::Grid { easting, northing });
-        }
-    }
-    if ["x", "y"]
-        .iter()
-        .any(|axis| scanner.peek().eq_ignore_ascii_case(axis))
-    {
-        return Err(scanner.fault(
-            "`x` means north in some protocols and east in others: expected `easting` and `northing`",
-        ));
-    }
-    Err(scanner.expected("`latitude` and `longitude`, or `easting` and `northing`"))
 }

@@ -171,6 +171,6 @@ fn angle(scanner: &mut Scanner<'_>, expected: &str) -> Scanned<Angle> {
     reason = "checked to be whole and within the type"
 )]
 fn whole(value: f64, written: Written) -> Option<u16> {
-    let is_whole = written.half_digit() == 0.5 && (0.0..=360.0).contains(&value);
+    let is_whole = written.is_whole() && (0.0..=360.0).contains(&value);
     is_whole.then_some(value as u16)
 }

@@ -55,6 +55,11 @@ impl Written {
         0.5 * 10_f64.powi(-i32::from(self.decimals))
     }
 
+    /// Whether it is written without decimals.
+    pub(super) const fn is_whole(self) -> bool {
+        self.decimals == 0
+    }
+
     /// The number with the other sign.
     pub(super) fn negated(self) -> Self {
         let value = if self.value == 0.0 { 0.0 } else { -self.value };

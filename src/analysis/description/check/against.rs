@@ -5,13 +5,14 @@ use rayon::prelude::*;
 
 use crate::analysis::coordinates::Course as Piece;
 use crate::analysis::description::check::Basis;
-use crate::analysis::description::check::Bounds;
 use crate::analysis::description::check::Checked;
 use crate::analysis::description::check::MEASURED_M;
 use crate::analysis::description::check::Subject;
 use crate::analysis::description::check::Verdict;
+use crate::analysis::description::check::draft::Bounds;
+use crate::analysis::description::check::draft::Draft;
+use crate::analysis::description::check::draft::said;
 use crate::analysis::description::check::own;
-use crate::analysis::description::check::said;
 use crate::analysis::description::drawn;
 use crate::analysis::description::drawn::Drawn;
 use crate::analysis::description::drawn::Near;
@@ -28,16 +29,15 @@ use crate::geodesy;
 use crate::geodesy::EdgeTree;
 use crate::index::TerritoryIndex;
 use crate::model::Boundary;
-use crate::model::Code;
 use crate::model::World;
 
 /// The drawn line, and where the points of the description are on it.
 pub(super) struct Line {
-    drawn: Drawn,
-    progress: Progress,
+    pub(super) drawn: Drawn,
+    pub(super) progress: Progress,
     basis: Basis,
     accuracy_m: Option<f64>,
-    sides: Sides,
+    pub(super) sides: Sides,
 }
 
 impl Line {
@@ -82,7 +82,7 @@ impl Line {
     }
 
     /// The bounds of a distance between the text and the line, where the text leaves this open.
-    fn bounds(&self, subject: &Subject<'_>, allowed: f64, ends: f64) -> Bounds {
+    pub(super) fn bounds(&self, subject: &Subject<'_>, allowed: f64, ends: f64) -> Bounds {
         let drawn = self.accuracy_m.unwrap_or(0.0).hypot(subject.operation_m);
         Bounds {
             allowed,
@@ -126,7 +126,7 @@ fn part_of<'c>(courses: &'c [Piece], points: &[Coord]) -> Option<Vec<&'c Piece>>
     )
 }
 
-fn span(progress: &Progress) -> Option<(f64, f64)> {
+pub(super) fn span(progress: &Progress) -> Option<(f64, f64)> {
     Some((*progress.along_m.first()?, *progress.along_m.last()?))
 }
 
@@ -140,15 +140,6 @@ pub(super) fn checks(subject: &Subject<'_>, line: &Line) -> Vec<Checked> {
         .map(|number| leg(subject, line, number))
         .collect();
     checks.extend(legs.into_iter().flatten());
-    checks.extend(order(subject, line));
-    checks.extend(whole_length(subject, line));
-    checks.extend(
-        subject
-            .description()
-            .sides
-            .map(|stated| sides(subject, line, stated)),
-    );
-    checks.extend(strays(subject, line));
     checks
 }
 
@@ -157,7 +148,7 @@ fn position(subject: &Subject<'_>, line: &Line, number: usize) -> Checked {
     let off_m = near.distance.m();
     let bounds = line.bounds(
         subject,
-        placed.rounding_m + subject.tolerance_m + MEASURED_M,
+        placed.rounding_m + subject.tolerance_m + subject.measured_m,
         1.0,
     );
     let draft = subject.point(number, "position");
@@ -238,7 +229,8 @@ fn straightness(subject: &Subject<'_>, line: &Line, number: usize) -> Checked {
     let Some((apart, at)) = drawn::apart(&[from.at, to.at], &cut) else {
         return draft.note(NO_STRETCH).done();
     };
-    let allowed = from.rounding_m.max(to.rounding_m) + subject.tolerance_m + 2.0 * MEASURED_M;
+    let allowed =
+        from.rounding_m.max(to.rounding_m) + subject.tolerance_m + 2.0 * subject.measured_m;
     let bounds = line.bounds(subject, allowed, 1.0);
     let draft = draft.measured("m").judged(apart.m(), bounds).at(at);
     let draft = match line.drawn.near(at) {
@@ -297,9 +289,9 @@ fn along(
 }
 
 /// A stated against a drawn length.
-fn length(
+pub(super) fn length(
     line: &Line,
-    draft: super::Draft,
+    draft: Draft,
     (stated, drawn_m): (Measure, f64),
     bounds: Bounds,
 ) -> Checked {
@@ -336,115 +328,4 @@ fn water_side(subject: &Subject<'_>, course: &Course) -> Option<String> {
     Some(format!(
         "as described the water lies on the {side}, with {state}"
     ))
-}
-
-/// Whether the points follow each other along the line.
-fn order(subject: &Subject<'_>, line: &Line) -> Vec<Checked> {
-    let mut checks = Vec::new();
-    let count = subject.places.len();
-    let mut kept = count;
-    for (number, &back_m) in line.progress.back_m.iter().enumerate() {
-        let before = number.saturating_sub(1);
-        let open_m = subject.places[before].rounding_m + subject.places[number].rounding_m;
-        let bounds = line.bounds(subject, open_m + subject.tolerance_m + MEASURED_M, 2.0);
-        if bounds.verdict(back_m) == Verdict::Agrees {
-            continue;
-        }
-        kept -= 1;
-        let near = &line.progress.near[number];
-        let label = &subject.description().points[before].label;
-        let note = format!(
-            "on the drawn line it lies {} before point {label}",
-            said(back_m)
-        );
-        let draft = subject
-            .point(number, "order")
-            .measured("m")
-            .judged(back_m, bounds);
-        checks.push(draft.km(line.drawn.km(near.along_m)).note(note).done());
-    }
-    let direction = if line.drawn.is_turned {
-        "against the kilometres of the border"
-    } else {
-        "with the kilometres of the border"
-    };
-    let found = format!("{kept} of {count}");
-    let verdict = checks.iter().map(|one| one.row.verdict).max();
-    let draft = subject.whole(subject.parsed.lines.points[0], "order");
-    let draft = draft.words(Some(format!("{count} in order")), Some(found));
-    checks.push(
-        draft
-            .verdict(verdict.unwrap_or(Verdict::Agrees))
-            .note(direction)
-            .done(),
-    );
-    checks
-}
-
-/// The length of the whole as it is drawn, where the text does not give every leg its own.
-fn whole_length(subject: &Subject<'_>, line: &Line) -> Option<Checked> {
-    let stated = subject.description().length?;
-    let legs = &subject.description().legs;
-    let follows_land = legs.iter().any(|leg| matches!(leg, Leg::Along { .. }));
-    let is_whole = !legs.iter().any(|leg| matches!(leg, Leg::NotDescribed));
-    let (from_m, to_m) = span(&line.progress)?;
-    if !follows_land || !is_whole || to_m <= from_m {
-        return None;
-    }
-    let bounds = line.bounds(
-        subject,
-        stated.half_digit_m() + subject.distance_m() + MEASURED_M,
-        2.0,
-    );
-    let draft = subject.whole(subject.parsed.lines.length, "drawn length");
-    Some(length(line, draft, (stated, to_m - from_m), bounds))
-}
-
-fn sides(subject: &Subject<'_>, line: &Line, stated: (Code, Code)) -> Checked {
-    let words = |(left, right): (Code, Code)| format!("{left} left, {right} right");
-    let (known, with) = (line.sides.known(), line.sides.with(stated));
-    let draft = subject.whole(subject.parsed.lines.sides, "sides");
-    let Some(mostly) = line.sides.mostly() else {
-        let note = "beside the drawn line the source has not one territory on each side";
-        return draft.words(Some(words(stated)), None).note(note).done();
-    };
-    let draft = draft.words(Some(words(stated)), Some(words(mostly)));
-    let exchanged = line.sides.are((stated.1, stated.0));
-    let note = format!("as stated at {with} of {known} places along the line");
-    if line.sides.are(stated) {
-        draft.verdict(Verdict::Agrees).note(note).done()
-    } else if exchanged {
-        let note = format!(
-            "{note}: the text runs the other way, or left and right were mistaken for each other"
-        );
-        draft.verdict(Verdict::Differs).note(note).done()
-    } else {
-        draft.verdict(Verdict::Differs).note(note).done()
-    }
-}
-
-/// How far the drawn line strays from the whole description, where that is straight legs only.
-fn strays(subject: &Subject<'_>, line: &Line) -> Option<Checked> {
-    let legs = &subject.description().legs;
-    if !legs.iter().all(|leg| matches!(leg, Leg::Straight { .. })) {
-        return None;
-    }
-    let draft = subject.whole(subject.parsed.lines.points[0], "straightness");
-    let (from_m, to_m) = span(&line.progress)?;
-    let described = draft.lines.first()?.clone();
-    let (apart, at) = drawn::apart(&described, &line.drawn.cut(from_m, to_m))?;
-    let open_m = subject
-        .places
-        .iter()
-        .map(|placed| placed.rounding_m)
-        .fold(0.0, f64::max);
-    let bounds = line.bounds(
-        subject,
-        open_m + subject.tolerance_m + 2.0 * MEASURED_M,
-        1.0,
-    );
-    let near = line.drawn.near(at)?;
-    let draft = draft.measured("m").judged(apart.m(), bounds).at(at);
-    let note = "the most that description and drawn line are apart, wherever that is";
-    Some(draft.km(line.drawn.km(near.along_m)).note(note).done())
 }

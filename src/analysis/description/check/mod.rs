@@ -8,7 +8,9 @@
 //! places are measured.
 
 mod against;
+mod draft;
 mod own;
+mod whole;
 
 use geo::Coord;
 use serde::Serialize;
@@ -22,11 +24,14 @@ use crate::analysis::description::types::Description;
 use crate::error::Result;
 use crate::model::Boundary;
 use crate::model::World;
-use crate::units::Length;
-use crate::units::rounded;
+
+use draft::Draft;
 
 /// Places are measured to this.
 const MEASURED_M: f64 = 1e-3;
+
+/// Positions that went through a datum operation are exact to this: there and back, one of large rotations leaves half of it.
+const CONVERTED_M: f64 = 1e-2;
 
 /// How what a text says and what was found stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -181,6 +186,7 @@ pub fn check(world: &World, asked: &Asked<'_>) -> Result<Outcome> {
         parsed: asked.parsed,
         places: &located.places,
         tolerance_m: asked.tolerance_m.or(stated_m).unwrap_or(0.0),
+        measured_m: located.way.as_ref().map_or(MEASURED_M, |_| CONVERTED_M),
         operation_m: located.way.as_ref().map_or(0.0, |way| way.accuracy.m()),
     };
     let mut basis = basis_of(&located);
@@ -189,6 +195,7 @@ pub fn check(world: &World, asked: &Asked<'_>) -> Result<Outcome> {
         let line = against::Line::new(world, boundary, courses, &subject);
         if let Some(line) = line {
             checked.extend(against::checks(&subject, &line));
+            checked.extend(whole::checks(&subject, &line));
             basis = line.basis(basis);
         }
     }
@@ -221,6 +228,8 @@ struct Subject<'a> {
     tolerance_m: f64,
     /// The accuracy of the datum operation.
     operation_m: f64,
+    /// What its arithmetic leaves open, with that of measuring.
+    measured_m: f64,
 }
 
 impl Subject<'_> {
@@ -266,153 +275,5 @@ impl Subject<'_> {
     fn distance_m(&self) -> f64 {
         let stated = self.description().tolerances.distance;
         stated.map_or(0.0, |distance| distance.length().m())
-    }
-}
-
-/// A check in the making.
-#[derive(Debug)]
-struct Draft {
-    row: CheckRow,
-    lines: Vec<Vec<Coord>>,
-}
-
-/// How far apart two values may be.
-#[derive(Debug, Clone, Copy)]
-struct Bounds {
-    /// By what the text allows.
-    allowed: f64,
-    /// By what can be shown at all.
-    joint: f64,
-}
-
-impl Bounds {
-    /// What the text allows is all that counts.
-    const fn exact(allowed: f64) -> Self {
-        Self {
-            allowed,
-            joint: allowed,
-        }
-    }
-
-    fn verdict(self, difference: f64) -> Verdict {
-        if difference <= self.allowed {
-            Verdict::Agrees
-        } else if difference <= self.joint {
-            Verdict::WithinError
-        } else {
-            Verdict::Differs
-        }
-    }
-}
-
-/// Decimals of metres, of degrees and of kilometres in rows.
-const METRE_DIGITS: i32 = 3;
-const DEGREE_DIGITS: i32 = 5;
-const KM_DIGITS: i32 = 4;
-const PLACE_DIGITS: i32 = 6;
-
-impl Draft {
-    const fn new(line: usize, item: String, check: &'static str) -> Self {
-        Self {
-            row: CheckRow {
-                line,
-                item,
-                check,
-                stated: None,
-                found: None,
-                difference: None,
-                side: None,
-                allowed: None,
-                tolerance: None,
-                unit: None,
-                verdict: Verdict::NotCheckable,
-                km: None,
-                lon: None,
-                lat: None,
-                note: None,
-            },
-            lines: Vec::new(),
-        }
-    }
-
-    fn shape(mut self, lines: Vec<Vec<Coord>>) -> Self {
-        self.lines = lines;
-        self
-    }
-
-    fn at(mut self, place: Coord) -> Self {
-        self.row.lon = Some(rounded(place.x, PLACE_DIGITS));
-        self.row.lat = Some(rounded(place.y, PLACE_DIGITS));
-        self
-    }
-
-    fn km(mut self, km: f64) -> Self {
-        self.row.km = Some(rounded(km, KM_DIGITS));
-        self
-    }
-
-    fn note(mut self, note: impl Into<String>) -> Self {
-        self.row.note = Some(note.into());
-        self
-    }
-
-    fn words(mut self, stated: Option<String>, found: Option<String>) -> Self {
-        self.row.stated = stated.map(Value::Words);
-        self.row.found = found.map(Value::Words);
-        self
-    }
-
-    /// A stated and a found value in one unit.
-    fn values(mut self, stated: f64, found: f64, unit: &'static str) -> Self {
-        let digits = digits(unit);
-        self.row.stated = Some(Value::Number(rounded(stated, digits)));
-        self.row.found = Some(Value::Number(rounded(found, digits)));
-        self.row.unit = Some(unit);
-        self
-    }
-
-    /// A difference that is itself what was measured.
-    const fn measured(mut self, unit: &'static str) -> Self {
-        self.row.unit = Some(unit);
-        self
-    }
-
-    /// The verdict on a difference.
-    fn judged(mut self, difference: f64, bounds: Bounds) -> Self {
-        let digits = digits(self.row.unit.unwrap_or("m"));
-        self.row.difference = Some(rounded(difference, digits));
-        self.row.allowed = Some(rounded(bounds.allowed, digits));
-        self.row.tolerance = Some(rounded(bounds.joint, digits));
-        self.row.verdict = bounds.verdict(difference);
-        self
-    }
-
-    fn verdict(mut self, verdict: Verdict) -> Self {
-        self.row.verdict = verdict;
-        self
-    }
-
-    fn done(self) -> Checked {
-        Checked {
-            row: self.row,
-            lines: self.lines,
-        }
-    }
-}
-
-fn digits(unit: &str) -> i32 {
-    match unit {
-        "km" => KM_DIGITS,
-        "deg" => DEGREE_DIGITS,
-        _ => METRE_DIGITS,
-    }
-}
-
-/// A length in words, exact enough to be compared.
-fn said(m: f64) -> String {
-    if m < 10.0 {
-        format!("{} m", rounded(m, 2))
-    } else {
-        Length::from_m(m).to_string()
     }
 }

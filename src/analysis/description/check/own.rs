@@ -1,11 +1,11 @@
 //! What a text says about itself: azimuths, distances and lengths against its own coordinates.
 
-use crate::analysis::description::check::Bounds;
 use crate::analysis::description::check::Checked;
 use crate::analysis::description::check::MEASURED_M;
 use crate::analysis::description::check::Subject;
 use crate::analysis::description::check::Verdict;
-use crate::analysis::description::check::said;
+use crate::analysis::description::check::draft::Bounds;
+use crate::analysis::description::check::draft::said;
 use crate::analysis::description::locate;
 use crate::analysis::description::types::Course;
 use crate::analysis::description::types::Leg;
@@ -144,17 +144,17 @@ fn not_too_short(subject: &Subject<'_>, number: usize, stated: Measure) -> Check
     let straight_m = geodesy::distance(from.at, to.at).m();
     let open_m = from.rounding_m + to.rounding_m + MEASURED_M;
     let allowed_km = (stated.half_digit_m() + subject.distance_m() + open_m) / 1000.0;
-    let (stated_km, straight_km) = (stated.length().km(), straight_m / 1000.0);
-    let short_km = (straight_km - stated_km).max(0.0);
+    let (given_km, least_km) = (stated.length().km(), straight_m / 1000.0);
+    let short_km = (least_km - given_km).max(0.0);
     let draft = subject.leg(number, "least length");
     let draft = draft
-        .values(stated_km, straight_km, "km")
+        .values(given_km, least_km, "km")
         .judged(short_km, Bounds::exact(allowed_km));
     let is_short = draft.row.verdict == Verdict::Differs;
     let note = if is_short {
         "no line is shorter than the straight distance between its ends".to_owned()
     } else {
-        let sinuosity = stated_km / straight_km.max(1e-6);
+        let sinuosity = given_km / least_km.max(1e-6);
         format!("as stated {sinuosity:.2} times the straight distance between its ends")
     };
     draft.note(note).done()
@@ -181,15 +181,15 @@ fn whole(subject: &Subject<'_>, stated: Measure) -> Checked {
             allowed_m += from.rounding_m + to.rounding_m + MEASURED_M;
         }
     }
-    let (stated_km, sum_km) = (stated.length().km(), sum_m / 1000.0);
+    let (given_km, legs_km) = (stated.length().km(), sum_m / 1000.0);
     let draft = subject.whole(
         subject.parsed.lines.length,
         if is_least { "least length" } else { "length" },
     );
     let off_km = if is_least {
-        (sum_km - stated_km).max(0.0)
+        (legs_km - given_km).max(0.0)
     } else {
-        (sum_km - stated_km).abs()
+        (legs_km - given_km).abs()
     };
     let note = if is_least {
         "found: the legs with a length, and straight distances for the others; a line is not shorter"
@@ -198,7 +198,7 @@ fn whole(subject: &Subject<'_>, stated: Measure) -> Checked {
     };
     let bounds = Bounds::exact(allowed_m / 1000.0);
     draft
-        .values(stated_km, sum_km, "km")
+        .values(given_km, legs_km, "km")
         .judged(off_km, bounds)
         .note(note)
         .done()
