@@ -3,11 +3,8 @@
 use geo::Coord;
 use geo::Rect;
 
-/// The side of a cell in degrees, unless that makes too many.
-const SIDE: f64 = 1.0 / 16.0;
-
-/// More cells cost more to set up than they spare.
-const MOST: f64 = 262_144.0;
+/// The least side of a cell in degrees.
+const SIDE: f64 = 1.0 / 32.0;
 
 /// A grid of square cells over an extent.
 #[derive(Debug, Clone)]
@@ -20,16 +17,16 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// A grid over `extent`.
+    /// A grid over `extent` of at most about `most` cells: more cost more to set up than they spare.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the number of cells is limited"
     )]
-    pub(super) fn over(extent: Rect) -> Self {
+    pub(super) fn over(extent: Rect, most: f64) -> Self {
         let (width, height) = (extent.width(), extent.height());
-        let side = SIDE.max((width * height / MOST).sqrt());
-        let count = |length: f64| (length / side).floor().min(MOST) as usize + 1;
+        let side = SIDE.max((width * height / most).sqrt());
+        let count = |length: f64| (length / side).floor().min(most) as usize + 1;
         Self {
             west: extent.min().x,
             south: extent.min().y,
@@ -92,7 +89,7 @@ mod tests {
     fn the_corners_of_an_extent_are_in_its_grid_and_what_is_outside_is_not() {
         for (west, east) in [(43.0, 51.0), (-180.0, 180.0), (10.0, 10.0)] {
             let (low, high) = (coord! { x: west, y: -80.0 }, coord! { x: east, y: 80.0 });
-            let cells = Cells::over(Rect::new(low, high));
+            let cells = Cells::over(Rect::new(low, high), 262_144.0);
             assert!(cells.len() < 600_000, "{}", cells.len());
             assert!(cells.of(low).is_some_and(|cell| cell == 0));
             assert!(cells.of(high).is_some_and(|cell| cell < cells.len()));
@@ -103,10 +100,8 @@ mod tests {
 
     #[test]
     fn a_box_meets_the_cells_of_all_points_in_it() {
-        let cells = Cells::over(Rect::new(
-            coord! { x: 43.0, y: 38.0 },
-            coord! { x: 51.0, y: 42.0 },
-        ));
+        let region = Rect::new(coord! { x: 43.0, y: 38.0 }, coord! { x: 51.0, y: 42.0 });
+        let cells = Cells::over(region, 262_144.0);
         let (low, high) = (coord! { x: 44.31, y: 39.02 }, coord! { x: 44.52, y: 39.13 });
         let met: Vec<usize> = cells.meeting(low, high).collect();
         for step in 0..=20 {

@@ -39,6 +39,9 @@ pub struct BorderIndex<'w> {
 /// Points are asked about beside the borders too: so far the grid reaches beyond them.
 const BESIDE_DEGREES: f64 = 3.0;
 
+/// Cells to begin in; a number each.
+const MOST_STARTS: f64 = 1_048_576.0;
+
 /// For each cell of a grid an edge that was nearest to one of its points: the search for others begins there.
 #[derive(Debug)]
 struct Starts {
@@ -105,7 +108,7 @@ impl<'w> BorderIndex<'w> {
                 y: BESIDE_DEGREES,
             };
             let extent = Rect::new(extent.min() - margin, extent.max() + margin);
-            let cells = Cells::over(extent);
+            let cells = Cells::over(extent, MOST_STARTS);
             Starts {
                 edges: (0..cells.len()).map(|_| AtomicU64::new(0)).collect(),
                 cells,

@@ -29,6 +29,9 @@ struct Indexed {
 /// Up to two territories: a source may draw an enclave in both.
 pub type Holders = [Option<Code>; 2];
 
+/// Cells of the grid of territories.
+const MOST_CELLS: f64 = 262_144.0;
+
 /// Cells through which no outline runs hold the same territories everywhere.
 #[derive(Debug)]
 struct Common {
@@ -127,7 +130,7 @@ impl Common {
                 },
             )
         })?;
-        let cells = Cells::over(extent);
+        let cells = Cells::over(extent, MOST_CELLS);
         let mut is_cut = vec![false; cells.len()];
         let polygons = boundary
             .territories

@@ -315,7 +315,7 @@ impl Csv {
     fn new(name: &str, input: BufReader<Source>, args: &StatusArgs) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
-            .trim(csv::Trim::All)
+            .trim(csv::Trim::Headers)
             .from_reader(input);
         let bad = |message: String| Error::Row {
             file: name.to_owned(),

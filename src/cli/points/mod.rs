@@ -78,8 +78,11 @@ pub(super) fn run(
     Ok(any_bad)
 }
 
-/// A batch of points, in the order of the file.
-type Batch = Vec<std::result::Result<Point, Error>>;
+/// A batch of points in the order of the file, in chunks that are answered as one text each.
+type Batch = Vec<Vec<Result<Point>>>;
+
+/// The rows of a chunk, and what of it could not be read.
+type Answer = (Vec<u8>, Vec<Error>);
 
 /// Reads batches until the end, or until nobody listens.
 fn read(input: Input, (world, args): (&World, &StatusArgs), send: &mpsc::SyncSender<Batch>) {
@@ -94,7 +97,9 @@ fn read(input: Input, (world, args): (&World, &StatusArgs), send: &mpsc::SyncSen
     };
     let mut points = points;
     loop {
-        let batch: Batch = points.by_ref().take(BATCH).collect();
+        let mut chunk = || points.by_ref().take(CHUNK).collect::<Vec<_>>();
+        let chunks = std::iter::repeat_with(&mut chunk).take(BATCH / CHUNK);
+        let batch: Batch = chunks.take_while(|chunk| !chunk.is_empty()).collect();
         if batch.is_empty() || send.send(batch).is_err() {
             return;
         }
@@ -111,41 +116,42 @@ struct Answering<'q, 'w> {
 impl Answering<'_, '_> {
     /// Answers all batches; whether some point could not be read.
     fn all(&self, batches: &Receiver<Batch>, sink: &mut Sink, progress: &Progress) -> Result<bool> {
-        let (mut any_bad, mut is_first, mut count) = (false, true, 0);
-        for batch in batches {
-            let texts: Vec<(Vec<u8>, Vec<&Error>)> = batch
-                .par_chunks(CHUNK)
-                .map(|points| self.rows(points))
-                .collect();
-            for (text, bad) in texts {
-                // What stands between two features does not stand before the first.
-                let text = match text.strip_prefix(self.shape.between()) {
-                    Some(rest) if is_first => rest,
-                    _ => &text,
-                };
-                is_first &= text.is_empty();
-                sink.write(text)?;
-                any_bad |= !bad.is_empty();
-                tell(&bad, sink, progress)?;
-            }
-            count += batch.len();
+        let (mut any_bad, mut count) = (false, 0);
+        let mut answers = Vec::new();
+        let mut first = self.shape.between();
+        loop {
+            let batch = batches.recv().unwrap_or_default();
+            let is_last = batch.is_empty();
+            count += batch.iter().map(Vec::len).sum::<usize>();
+            any_bad |= answers.iter().any(|(_, bad): &Answer| !bad.is_empty());
+            // The rows of one batch are written while the next is answered.
+            let (written, next) = rayon::join(
+                || written(&answers, &mut first, sink, progress),
+                || {
+                    batch
+                        .into_par_iter()
+                        .map(|points| self.answer(points))
+                        .collect()
+                },
+            );
+            written?;
+            answers = next;
             progress.answered(count);
+            if is_last {
+                return Ok(any_bad);
+            }
         }
-        Ok(any_bad)
     }
 
     /// The rows of some points as one text, and what could not be read.
-    fn rows<'b>(
-        &self,
-        points: &'b [std::result::Result<Point, Error>],
-    ) -> (Vec<u8>, Vec<&'b Error>) {
+    fn answer(&self, points: Vec<Result<Point>>) -> Answer {
         let mut text = Vec::with_capacity(points.len() * 192);
         let mut bad = Vec::new();
         for point in points {
             match point {
                 Ok(point) => {
                     let row = self.query.at(point.at);
-                    self.shape.write(&mut text, &row, (point, &self.beside));
+                    self.shape.write(&mut text, &row, (&point, &self.beside));
                 }
                 Err(error) => bad.push(error),
             }
@@ -154,17 +160,30 @@ impl Answering<'_, '_> {
     }
 }
 
-/// Tells what could not be read; what cannot be read to its end stops the stream.
-fn tell(bad: &[&Error], sink: &mut Sink, progress: &Progress) -> Result<()> {
-    for error in bad {
-        if let Error::Read { path, source } = error {
-            sink.flush()?;
-            return Err(Error::Read {
-                path: path.clone(),
-                source: std::io::Error::new(source.kind(), source.to_string()),
-            });
+/// Writes answers, and tells what could not be read; what cannot be read to its end stops the stream. `first` is what does not stand before the
+/// first row of all, though it does before every other.
+fn written(
+    answers: &[Answer],
+    first: &mut &[u8],
+    sink: &mut Sink,
+    progress: &Progress,
+) -> Result<()> {
+    for (text, bad) in answers {
+        let text = text.strip_prefix(*first).unwrap_or(text);
+        if !text.is_empty() {
+            *first = b"";
         }
-        progress.suspend(|| super::tell(error));
+        sink.write(text)?;
+        for error in bad {
+            if let Error::Read { path, source } = error {
+                sink.flush()?;
+                return Err(Error::Read {
+                    path: path.clone(),
+                    source: std::io::Error::new(source.kind(), source.to_string()),
+                });
+            }
+            progress.suspend(|| super::tell(error));
+        }
     }
     Ok(())
 }

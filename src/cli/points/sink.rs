@@ -15,7 +15,7 @@ use crate::cli::output::Output;
 
 /// An open stream of rows.
 pub(super) struct Sink {
-    stream: Box<dyn Write>,
+    stream: Box<dyn Write + Send>,
     /// What errors name.
     path: PathBuf,
     part: Option<Part>,
