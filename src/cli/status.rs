@@ -20,10 +20,7 @@ use crate::cli::status_card;
 
 /// Answers `araxes status`; whether rows of a stream were bad.
 pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result<bool> {
-    if args.system.is_some() && args.at.is_none() && args.points.is_none() {
-        let message = "--system says what --at or --points is in: give one of them";
-        return Err(Error::Usage(message.to_owned()));
-    }
+    makes_sense(args)?;
     if let Some(segment) = args.segment.as_ref().filter(|_| args.history) {
         return list_history(session, world, segment).map(|()| false);
     }
@@ -40,6 +37,21 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
         Some(file) => points::run(session, world, query, (file, args)),
         None => one(session, world, query, args).map(|()| false),
     }
+}
+
+/// Refuses flags whose object is missing: the arguments' own rules do not see that among flags of which only one can be given.
+fn makes_sense(args: &StatusArgs) -> Result<()> {
+    let has_points = args.points.is_some();
+    let lacks = if args.system.is_some() && args.at.is_none() && !has_points {
+        "--system says what --at or --points is in: give one of them"
+    } else if args.history && args.segment.is_none() {
+        "--history is that of a segment: name it with --segment"
+    } else if (args.points_format.is_some() || !args.keep.is_empty()) && !has_points {
+        "--points-format and --keep are about a stream: give it with --points"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Usage(lacks.to_owned()))
 }
 
 /// The claims of a segment in order of time.

@@ -24,6 +24,10 @@ use crate::cli::rows::Rows;
 
 /// Answers `araxes border turning-points`.
 pub(super) fn run(session: &Session, world: &World, args: &TurningPointsArgs) -> Result<()> {
+    if args.system.is_some() && args.read.is_none() {
+        let message = "--system says what --read takes positions from: name a list with --read";
+        return Err(Error::Usage(message.to_owned()));
+    }
     let courses = match &args.read {
         Some(file) => read(world, file, args)?,
         None => drawn(session, world, args)?,

@@ -200,7 +200,7 @@ fn what_cannot_be_a_file_is_refused_before_anything_is_written() {
         ("validate".to_owned(), "these rows have no place"),
         (
             format!("status --points {}", points.display()),
-            "use --format csv, json or geojson",
+            "use --format csv, json, geojson or geojsonl",
         ),
     ];
     let path = scratch.join("rows.fgb");

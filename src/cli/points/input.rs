@@ -13,7 +13,6 @@ use araxes::analysis::coordinates::Way;
 use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::World;
-use csv::ByteRecord;
 use geo::Coord;
 use serde_json::Value;
 
@@ -21,6 +20,8 @@ use crate::cli::args::PointsFormat;
 use crate::cli::args::StatusArgs;
 use crate::cli::points::features::Features;
 use crate::cli::points::progress::Counter;
+use crate::cli::points::table::Csv;
+use crate::cli::points::table::Row;
 
 /// A point to answer.
 #[derive(Debug)]
@@ -83,16 +84,8 @@ enum Reader {
     },
 }
 
-struct Csv {
-    reader: csv::Reader<BufReader<Source>>,
-    record: ByteRecord,
-    east: usize,
-    north: usize,
-    kept: Vec<usize>,
-}
-
 /// Bytes of a file or of standard input, counted for the progress bar.
-type Source = Counter<Box<dyn Read + Send>>;
+pub(super) type Source = Counter<Box<dyn Read + Send>>;
 
 impl Input {
     /// Opens a file, or standard input for `-`, and reads as much as tells its columns.
@@ -176,29 +169,16 @@ impl Input {
         let Reader::Csv(csv) = &mut self.reader else {
             return None;
         };
-        match csv.reader.read_byte_record(&mut csv.record) {
-            Ok(false) => return None,
-            Ok(true) => {}
-            Err(error) => {
-                let line = line_of(error.position());
-                let message = error.to_string();
-                return Some(Err(match error.into_kind() {
-                    csv::ErrorKind::Io(source) => self.unreadable(source),
-                    _ => self.bad(line, message),
-                }));
-            }
-        }
-        let line = line_of(csv.record.position());
-        let position = csv.number(csv.east, "longitude or easting").and_then(|x| {
-            Ok(Coord {
-                x,
-                y: csv.number(csv.north, "latitude or northing")?,
-            })
-        });
-        let kept = csv.kept.iter().map(|&column| csv.value(column)).collect();
-        Some(match position {
-            Ok(at) => self.point(line, at, kept),
-            Err(message) => Err(self.bad(line, message)),
+        Some(match csv.next()? {
+            Ok(Row {
+                line,
+                position,
+                kept,
+            }) => match position {
+                Ok(at) => self.point(line, at, kept),
+                Err(message) => Err(self.bad(line, message)),
+            },
+            Err(error) => Err(error),
         })
     }
 
@@ -304,89 +284,6 @@ fn guessed(file: &Path, input: &mut impl BufRead) -> Result<PointsFormat> {
         (true, true) => PointsFormat::Geojsonl,
         (true, false) => PointsFormat::Geojson,
     })
-}
-
-fn line_of(position: Option<&csv::Position>) -> usize {
-    let line = position.map_or(0, csv::Position::line);
-    usize::try_from(line).unwrap_or(0)
-}
-
-impl Csv {
-    fn new(name: &str, input: BufReader<Source>, args: &StatusArgs) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .trim(csv::Trim::Headers)
-            .from_reader(input);
-        let bad = |message: String| Error::Row {
-            file: name.to_owned(),
-            line: 1,
-            message,
-        };
-        let header = match reader.headers() {
-            Ok(header) => header.clone(),
-            Err(error) => {
-                let message = error.to_string();
-                return Err(match error.into_kind() {
-                    csv::ErrorKind::Io(source) => Error::Read {
-                        path: PathBuf::from(name),
-                        source,
-                    },
-                    _ => bad(message),
-                });
-            }
-        };
-        let column = |names: &[&str]| {
-            let is_one_of = |cell: &str| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
-            header.iter().position(is_one_of)
-        };
-        let (mut east, mut north) = (
-            column(&["lon", "longitude", "lng"]),
-            column(&["lat", "latitude"]),
-        );
-        if args.system.is_some() {
-            east = column(&["easting", "easting_m"]).or(east);
-            north = column(&["northing", "northing_m"]).or(north);
-        }
-        let (Some(east), Some(north)) = (east, north) else {
-            let other = if args.system.is_some() {
-                " or `easting` and `northing`"
-            } else {
-                ""
-            };
-            return Err(bad(format!(
-                "the header needs the columns `lon` and `lat`{other}"
-            )));
-        };
-        let find = |name: &String| {
-            let missing = || bad(format!("--keep: there is no column `{name}`"));
-            column(&[name]).ok_or_else(missing)
-        };
-        let kept = args.keep.iter().map(find).collect::<Result<_>>()?;
-        Ok(Self {
-            reader,
-            record: ByteRecord::new(),
-            east,
-            north,
-            kept,
-        })
-    }
-
-    fn text(&self, column: usize) -> String {
-        let cell = self.record.get(column).unwrap_or_default();
-        String::from_utf8_lossy(cell.trim_ascii()).into_owned()
-    }
-
-    fn value(&self, column: usize) -> Value {
-        Value::String(self.text(column))
-    }
-
-    fn number(&self, column: usize, what: &str) -> std::result::Result<f64, String> {
-        let cell = self.record.get(column).unwrap_or_default().trim_ascii();
-        let number = std::str::from_utf8(cell)
-            .ok()
-            .and_then(|cell| cell.parse().ok());
-        number.ok_or_else(|| format!("`{}` is no {what}", self.text(column)))
-    }
 }
 
 /// The position of a feature, and those of its properties that are kept; `id` stands for its own id too.

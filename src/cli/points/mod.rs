@@ -8,6 +8,7 @@ mod input;
 mod output;
 mod progress;
 mod sink;
+mod table;
 
 use std::path::Path;
 use std::sync::mpsc;

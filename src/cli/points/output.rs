@@ -280,7 +280,8 @@ impl<'t> Cells<'t> {
             clippy::float_cmp,
             reason = "asks whether the short text gives the very same number"
         )]
-        let is_short = scaled.abs() < 9e15 && scaled / scale == value;
+        // Of up to fifteen digits no two texts mean one number: this is then the shortest.
+        let is_short = scaled.abs() < 1e15 && scaled / scale == value;
         if is_short && (value != 0.0 || value.is_sign_positive()) {
             self.next();
             decimal(self.text, scaled as i64);

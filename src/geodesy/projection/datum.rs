@@ -126,7 +126,8 @@ impl Convention {
 ///
 /// # Properties
 ///
-/// [`Transform::to_wgs84`] undoes [`Transform::from_wgs84`] to far below a millimetre.
+/// [`Transform::to_wgs84`] undoes [`Transform::from_wgs84`] to below a millimetre; to some millimetres where the axes turn by many seconds of arc, since
+/// the height that one ellipsoid has above the other is put aside.
 #[derive(Debug)]
 pub struct Transform {
     definition: String,
