@@ -146,10 +146,10 @@ pub fn sized(world: &World, boundary: &Boundary, when: When) -> Vec<SizedRow> {
             SizedRow {
                 dispute: row(world, dispute, when),
                 source: world.source_of(boundary).id.clone(),
-                across_m: across.map(|across| across.m().round()),
+                across_m: across.map(|across| rounded(across.m(), 1)),
                 error_m,
                 verdict: across.map(|across| {
-                    if across.m() > error_m {
+                    if rounded(across.m(), 1) > error_m {
                         "distinguishable"
                     } else {
                         "within_error"

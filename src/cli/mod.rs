@@ -10,6 +10,7 @@ mod description;
 mod diff;
 mod events;
 mod exchange;
+mod line_ends;
 mod map;
 mod needs;
 mod output;

@@ -10,6 +10,8 @@ use araxes::error::Error;
 use araxes::error::Result;
 use csv::StringRecord;
 
+use crate::cli::line_ends::LineEnds;
+
 /// A CSV file with a header.
 pub(super) struct Rows {
     file: String,
@@ -43,15 +45,11 @@ impl Rows {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(input);
-        let header = reader.headers().map_err(|error| fault(file, error))?;
+            .from_reader(Box::new(LineEnds::closing(input)) as Box<dyn Read>);
+        let header = reader.headers().map_err(|error| fault(file, 1, error))?;
         Ok(Self {
             file: file.to_owned(),
-            // Some programs put a mark before the first column.
-            header: header
-                .iter()
-                .map(|cell| cell.trim_start_matches('\u{feff}'))
-                .collect(),
+            header: header.clone(),
             reader,
         })
     }
@@ -81,10 +79,10 @@ impl Iterator for Rows {
             Ok(false) => None,
             Ok(true) => Some(Ok(Row {
                 file: self.file.clone(),
-                line: line(cells.position()),
+                line: line(self.reader.position()),
                 cells,
             })),
-            Err(error) => Some(Err(fault(&self.file, error))),
+            Err(error) => Some(Err(fault(&self.file, line(self.reader.position()), error))),
         }
     }
 }
@@ -117,14 +115,13 @@ impl Row {
     }
 }
 
-fn line(position: Option<&csv::Position>) -> usize {
-    let line = position.map_or(0, csv::Position::line);
-    usize::try_from(line).unwrap_or(0)
+/// The line that the latest row ends in, counted from 1, when its line feed has been read.
+fn line(reader: &csv::Position) -> usize {
+    usize::try_from(reader.line().saturating_sub(1)).unwrap_or(0)
 }
 
 /// What cannot be read to its end stops the run; a malformed row is a fault of its line.
-fn fault(file: &str, error: csv::Error) -> Error {
-    let line = line(error.position());
+fn fault(file: &str, line: usize, error: csv::Error) -> Error {
     let message = error.to_string();
     match error.into_kind() {
         csv::ErrorKind::Io(source) => Error::Read {

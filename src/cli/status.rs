@@ -20,7 +20,7 @@ use crate::cli::status_card;
 
 /// Answers `araxes status`; whether rows of a stream were bad.
 pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result<bool> {
-    makes_sense(args)?;
+    makes_sense(session, args)?;
     if let Some(segment) = args.segment.as_ref().filter(|_| args.history) {
         return list_history(session, world, segment).map(|()| false);
     }
@@ -40,12 +40,14 @@ pub(super) fn run(session: &Session, world: &World, args: &StatusArgs) -> Result
 }
 
 /// Refuses flags whose object is missing: the arguments' own rules do not see that among flags of which only one can be given.
-fn makes_sense(args: &StatusArgs) -> Result<()> {
+fn makes_sense(session: &Session, args: &StatusArgs) -> Result<()> {
     let has_points = args.points.is_some();
     let lacks = if args.system.is_some() && args.at.is_none() && !has_points {
         "--system says what --at or --points is in: give one of them"
     } else if args.history && args.segment.is_none() {
         "--history is that of a segment: name it with --segment"
+    } else if args.history && session.common.on.is_some() {
+        "--history tells of all days: leave out --on"
     } else if (args.points_format.is_some() || !args.keep.is_empty()) && !has_points {
         "--points-format and --keep are about a stream: give it with --points"
     } else {
@@ -111,16 +113,10 @@ fn one(
 }
 
 /// A place that was given in another system.
-fn from(way: &Way<'_>, (east, north): (f64, f64)) -> Result<(f64, f64)> {
-    let position = Coord { x: east, y: north };
-    let place = way.place(position)?;
-    let covered = place.filter(|place| way.operation.area.holds(*place, 0.0));
-    covered.map(|place| (place.x, place.y)).ok_or_else(|| {
-        let id = &way.system.id;
-        Error::Usage(format!(
-            "--at: {east}, {north} lies outside the area of {id}: are east and north exchanged, or is it another zone?"
-        ))
-    })
+fn from(way: &Way<'_>, (x, y): (f64, f64)) -> Result<(f64, f64)> {
+    let located = way.locate(Coord { x, y });
+    let place = located.map_err(|why| Error::Usage(format!("--at: {why}")))?;
+    Ok((place.x, place.y))
 }
 
 /// A row with the name that it was asked by.

@@ -66,7 +66,12 @@ fn operations(
         .flat_map(|course| &course.places)
         .copied()
         .collect();
-    let reaches = |system: &&System| places.iter().any(|&place| system.area.holds(place, 0.0));
+    let operations = &world.coordinates.operations;
+    let asked = args.operation.as_ref().and_then(|id| operations.find(id));
+    let reaches = |system: &&System| {
+        asked.is_none_or(|id| operations[id].datum == system.datum)
+            && places.iter().any(|&place| system.area.holds(place, 0.0))
+    };
     let systems = world.coordinates.systems.iter().map(|(_, system)| system);
     let Some(system) = systems.into_iter().find(reaches) else {
         return Err(Error::Usage(
@@ -148,12 +153,7 @@ fn place(way: Option<&Way<'_>>, position: Coord) -> std::result::Result<Coord, S
             Err(format!("{x}, {y} is no longitude, latitude in degrees"))
         };
     };
-    way.place(position).ok().flatten().ok_or_else(|| {
-        let id = &way.system.id;
-        format!(
-            "{x}, {y} lies outside the area of {id}: are the columns exchanged, or is it another zone?"
-        )
-    })
+    way.locate(position)
 }
 
 /// The columns of the system that was asked for, or of the only one that the header has.
@@ -170,27 +170,22 @@ fn columns<'w>(world: &'w World, rows: &Rows, args: &TurningPointsArgs) -> Resul
     };
     let degrees = || both(&["lon", "longitude"], &["lat", "latitude"]);
     let metres = || both(&["easting_m", "easting"], &["northing_m", "northing"]);
-    let (system, found) = match &args.system {
-        Some(id) => {
-            let system = coordinates::system(world, id)?;
-            let found = match system {
-                None => degrees(),
-                Some(system) if system.grid.is_geographic() => own(system).or_else(degrees),
-                Some(system) => own(system).or_else(metres),
-            };
-            (system, found)
+    let (system, found) = if let Some(id) = &args.system {
+        let system = coordinates::system(world, id)?;
+        let found = match system {
+            None => degrees(),
+            Some(system) if system.grid.is_geographic() => own(system).or_else(degrees),
+            Some(system) => own(system).or_else(metres),
+        };
+        (system, found)
+    } else {
+        let others = world.coordinates.systems.iter();
+        let found = others.filter_map(|(_, system)| Some((system, own(system)?)));
+        match (degrees(), found.collect::<Vec<_>>().as_slice()) {
+            (Some(found), _) => (None, Some(found)),
+            (None, [(system, found)]) => (Some(*system), Some(*found)),
+            (None, _) => (None, None),
         }
-        None => match degrees() {
-            Some(found) => (None, Some(found)),
-            None => {
-                let systems = world.coordinates.systems.iter();
-                let found = systems.filter_map(|(_, system)| Some((system, own(system)?)));
-                match found.collect::<Vec<_>>().as_slice() {
-                    [(system, found)] => (Some(*system), Some(*found)),
-                    _ => (None, None),
-                }
-            }
-        },
     };
     let (east, north) = found.ok_or_else(|| rows.bad_header(wanted(rows, system)))?;
     Ok(Columns {

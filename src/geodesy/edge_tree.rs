@@ -9,7 +9,7 @@
 //!
 //! # Limits
 //!
-//! The bound is proven for distances below a quarter of the Earth. Two equally near places: the one on the earlier line and edge.
+//! The bound is proven for distances below a quarter of the Earth. Beyond some thousand kilometres it is loose, and a query takes milliseconds. Two equally near places: the one on the earlier line and edge.
 
 mod approach;
 
@@ -174,7 +174,7 @@ impl EdgeTree {
         let mut near: Vec<Candidate> = Vec::with_capacity(4 * RUN);
         let mut bound = limit.m() + SLACK_M;
         for (run, box_2) in self.tree.nearest_neighbor_iter_with_distance_2(&p) {
-            if box_2 > (bound + self.arch_m).powi(2) {
+            if box_2 > (reach_m(bound) + self.arch_m).powi(2) {
                 break;
             }
             self.edges_within(run, p, &mut bound, &mut near);
@@ -186,7 +186,7 @@ impl EdgeTree {
     ///
     /// # Properties
     ///
-    /// The same as [`EdgeTree::nearest`], whatever the edge.
+    /// The same as [`EdgeTree::nearest`], whatever the edge, within the limits of this module.
     pub fn nearest_beginning_at(
         &self,
         (line, edge): (usize, usize),
@@ -197,7 +197,7 @@ impl EdgeTree {
         let (square, _) = chord::to_segment(p, ends[0], ends[1]);
         let arch_m = chord::sagitta_m(chord::square(ends[0], ends[1]).sqrt());
         let mut bound = chord::geodesic_at_most(square.sqrt() + arch_m) + SLACK_M;
-        let reach_2 = Cell::new((bound + self.arch_m).powi(2));
+        let reach_2 = Cell::new((reach_m(bound) + self.arch_m).powi(2));
         let within = WithinReach {
             p,
             reach_2: &reach_2,
@@ -205,7 +205,7 @@ impl EdgeTree {
         let mut near: Vec<Candidate> = Vec::with_capacity(4 * RUN);
         for run in self.tree.locate_with_selection_function(within) {
             self.edges_within(run, p, &mut bound, &mut near);
-            reach_2.set((bound + self.arch_m).powi(2));
+            reach_2.set((reach_m(bound) + self.arch_m).powi(2));
         }
         self.nearest_of(near, point, Length::from_m(f64::INFINITY))
     }
@@ -318,7 +318,7 @@ impl EdgeTree {
         for edge in self.edges_of(run) {
             let (square, share) = chord::to_segment(p, points[edge], points[edge + 1]);
             // The edge is a geodesic: it may arch away from its chord, or towards the point.
-            let reach_m = *bound + run.arch_m;
+            let reach_m = reach_m(*bound) + run.arch_m;
             if square > reach_m * reach_m {
                 continue;
             }
@@ -344,6 +344,15 @@ impl EdgeTree {
     pub(super) fn edge(&self, line: usize, edge: usize) -> &Edge {
         let ends = &self.lines[line][edge..edge + 2];
         self.edges[line][edge].get_or_init(|| Edge::new(ends[0], ends[1]))
+    }
+}
+
+/// The chord that no geodesic within `bound_m` exceeds. Near by the geodesic itself is as good, and costs nothing.
+fn reach_m(bound_m: f64) -> f64 {
+    if bound_m < NEAR_M {
+        bound_m
+    } else {
+        chord::chord_at_most(bound_m) + SLACK_M
     }
 }
 

@@ -101,7 +101,7 @@ impl<'w> BorderIndex<'w> {
             .iter()
             .flat_map(Border::pieces)
             .flat_map(|piece| piece.vertices.iter().copied());
-        let extent = LineString::from_iter(vertices).bounding_rect();
+        let extent = vertices.collect::<LineString>().bounding_rect();
         let starts = extent.map(|extent| {
             let margin = Coord {
                 x: BESIDE_DEGREES,
@@ -168,10 +168,6 @@ const fn packed((line, edge): (usize, usize)) -> u64 {
     ((line as u64) << 32 | edge as u64) + 1
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what was packed was a line and an edge"
-)]
 fn unpacked(start: u64) -> Option<(usize, usize)> {
     let both = start.checked_sub(1)?;
     Some(((both >> 32) as usize, (both & 0xffff_ffff) as usize))

@@ -31,6 +31,12 @@ fn examples(readme: &str) -> Vec<Example> {
         let Some(length) = readme[shown..].find(END) else {
             continue;
         };
+        let is_filled = !readme[shown..].starts_with("```");
+        assert!(
+            is_filled,
+            "the block below `araxes {}` has no line to fill",
+            &rest[..line_end]
+        );
         found.push(Example {
             command: rest[..line_end].to_owned(),
             shown: shown..shown + length,

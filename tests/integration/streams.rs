@@ -39,14 +39,11 @@ fn every_form_of_the_same_points_has_the_same_answers() {
     let scratch = Scratch::new();
     let lowlands = world("lowlands");
     let lines = features().join("\n") + "\n";
-    let sequence: String = features()
-        .iter()
-        .map(|feature| format!("\u{1e}{feature}\n"))
-        .collect();
+    let sequence = format!("\u{1e}{}\n", features().join("\n\u{1e}"));
     let files = [
-        scratch.write("points.csv", &csv()),
-        scratch.write("points.geojson", &collection()),
-        scratch.write("points.json", &collection()),
+        scratch.write("points.csv", csv()),
+        scratch.write("points.geojson", collection()),
+        scratch.write("points.json", collection()),
         scratch.write("lines.json", &lines),
         scratch.write("points.geojsonl", &lines),
         scratch.write("points.ndjson", &lines),
@@ -83,7 +80,7 @@ fn every_form_of_the_same_points_has_the_same_answers() {
 fn newline_delimited_features_read_as_one_collection() {
     let scratch = Scratch::new();
     let lowlands = world("lowlands");
-    let file = scratch.write("points.csv", &csv());
+    let file = scratch.write("points.csv", csv());
     let ask = |format: &str| {
         answer(
             &lowlands,
@@ -136,7 +133,41 @@ fn a_bad_row_is_told_with_its_line_and_the_rest_is_answered_in_order() {
         "{}",
         said.err
     );
+}
+
+#[test]
+fn a_line_is_counted_whatever_ends_it_and_wherever_blank_ones_are() {
+    let lowlands = world("lowlands");
+    for (text, line) in [
+        ("lon,lat\r\n4.2,51.3\r\nx,51\r\n", 3),
+        ("lon,lat\n\n\nx,51\n", 4),
+        ("\u{feff}lon,lat\n4.2,51.3\nx,51", 3),
+        ("lon,lat\r\n\r\nx,51", 3),
+    ] {
+        let said = run_with_input(&lowlands, "status --points -", text.as_bytes());
+        assert!(
+            said.err.contains(&format!("-: line {line}: `x`")),
+            "{text:?}: {}",
+            said.err
+        );
+    }
+}
+
+#[test]
+fn what_a_stream_cannot_be_asked_is_refused_before_anything_is_written() {
+    let lowlands = world("lowlands");
+    let far = run_with_input(
+        &lowlands,
+        "status --points - --system EPSG:4326",
+        b"lon,lat\n200,40\n45,400\n",
+    );
+    assert_eq!((far.code, far.out.lines().count()), (1, 1), "{}", far.out);
     for (line, words) in [
+        ("status --points - --keep lon", "two columns"),
+        (
+            "status --points - --keep segment --format json",
+            "two columns",
+        ),
         ("status --points - --keep name", "no column `name`"),
         ("status --points - --format flatgeobuf", "stream"),
         (

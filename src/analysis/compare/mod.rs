@@ -213,17 +213,7 @@ fn comparison(
     };
     let (offsets, back) = (offsets(&couple.a, &tree_b), offsets(&couple.b, &tree_a));
     let frechet = frechet(couple, farthest.distance())?;
-    let of_part = |to_second: bool| -> f64 {
-        let mine = land.iter().filter(|sliver| {
-            sliver.pair == couple.pair
-                && sliver.part == *couple.part
-                && sliver.to_second == to_second
-        });
-        mine.filter(|sliver| couple.is_whole() || couple.holds(sliver.km))
-            .map(|sliver| sliver.area_km2)
-            .sum()
-    };
-    let (to_second, to_first) = (of_part(true), of_part(false));
+    let (to_second, to_first) = (couple.land_km2(land, true), couple.land_km2(land, false));
     let error_m = joint_error_m(world, (a, b), couple.pair, couple.part);
     let (p95_m, back_p95_m) = (quantile(&offsets, 0.95), quantile(&back, 0.95));
     let names = [a, b].map(|boundary| world.source_of(boundary).id.clone());
@@ -262,6 +252,16 @@ fn comparison(
 }
 
 impl Couple<'_> {
+    /// The land along it that changes hands, in one direction.
+    fn land_km2(&self, land: &[Sliver], to_second: bool) -> f64 {
+        let mine = land.iter().filter(|sliver| {
+            sliver.pair == self.pair && sliver.part == *self.part && sliver.to_second == to_second
+        });
+        mine.filter(|sliver| self.is_whole() || self.holds(sliver.km))
+            .map(|sliver| sliver.area_km2)
+            .sum()
+    }
+
     fn is_whole(&self) -> bool {
         self.label == self.part.label()
     }

@@ -91,9 +91,9 @@ impl<'w> Way<'w> {
         let operation = chosen(world, system, datum, operation)?;
         let Some(accuracy_m) = operation.accuracy_m else {
             return Err(Error::Usage(format!(
-                "--operation {}: its publisher states no accuracy, so it is a ballpark operation: choose {}",
+                "--operation {}: its publisher states no accuracy, so it is a ballpark operation: {}",
                 operation.id,
-                choices(world, system)
+                choices(world, system, |_| true)
             )));
         };
         Ok(Self {
@@ -130,6 +130,39 @@ impl<'w> Way<'w> {
             .then_some(place))
     }
 
+    /// The place on WGS 84 of a position that somebody wrote; or in words why it can be none.
+    ///
+    /// # Errors
+    ///
+    /// The words.
+    pub fn locate(&self, position: Coord) -> std::result::Result<Coord, String> {
+        let Coord { x, y } = position;
+        let (system, operation) = (&self.system.id, self.operation);
+        let Ok(place) = self.place(position) else {
+            return Err(format!("{x}, {y} is no position of {system}"));
+        };
+        let Some(place) = place else {
+            return Err(format!(
+                "{x}, {y} lies outside the area of {system}: are east and north exchanged, or is it another zone?"
+            ));
+        };
+        if operation.area.holds(place, 0.0) {
+            Ok(place)
+        } else {
+            Err(format!(
+                "{x}, {y} lies where {} is not published: {} ({})",
+                operation.id,
+                operation.area_name,
+                limits(&operation.area)
+            ))
+        }
+    }
+
+    /// Whether the operation is published for all of the places.
+    fn covers<'c>(&self, places: impl Iterator<Item = &'c Coord>) -> bool {
+        extent(places).is_none_or(|extent| self.operation.area.holds_all(extent))
+    }
+
     /// Refuses places beyond the operation's area of use.
     ///
     /// # Errors
@@ -146,15 +179,15 @@ impl<'w> Way<'w> {
             area_name,
             ..
         } = self.operation;
-        let outside = |extent: &Rect| !area.holds_all(*extent);
-        match extent(places).filter(outside) {
-            None => Ok(()),
-            Some(_) => Err(Error::Usage(format!(
-                "{id} is published for {area_name} ({}): these positions reach beyond; choose {}",
-                limits(area),
-                choices(world, self.system)
-            ))),
-        }
+        let Some(extent) = extent(places).filter(|extent| !area.holds_all(*extent)) else {
+            return Ok(());
+        };
+        let fits = |operation: &Operation| operation.area.holds_all(extent);
+        Err(Error::Usage(format!(
+            "{id} is published for {area_name} ({}): these positions reach beyond; {}",
+            limits(area),
+            choices(world, self.system, fits)
+        )))
     }
 }
 
@@ -171,7 +204,7 @@ fn limits(area: &Area) -> String {
 
 /// The box around places; none if there are none.
 fn extent<'c>(places: impl Iterator<Item = &'c Coord>) -> Option<Rect> {
-    LineString::from_iter(places.copied()).bounding_rect()
+    places.copied().collect::<LineString>().bounding_rect()
 }
 
 fn chosen<'w>(
@@ -199,10 +232,10 @@ fn chosen<'w>(
     } else {
         let of = &world.coordinates.datums[operation.datum].name;
         Err(Error::Usage(format!(
-            "--operation {named}: leads from {of}, but {} is on {}: choose {}",
+            "--operation {named}: leads from {of}, but {} is on {}: {}",
             system.id,
             datum.name,
-            choices(world, system)
+            choices(world, system, |_| true)
         )))
     }
 }
@@ -231,24 +264,25 @@ fn no_shift(world: &World, system: &System, datum: &Datum, named: &str) -> Error
         })
         .unwrap_or_default();
     Error::Usage(format!(
-        "--operation {named}: would take {} for WGS 84 and leave the datum shift out{cost}: choose {}",
+        "--operation {named}: would take {} for WGS 84 and leave the datum shift out{cost}: {}",
         datum.name,
-        choices(world, system)
+        choices(world, system, |_| true)
     ))
 }
 
-/// The operations with an accuracy, for messages.
-fn choices(world: &World, system: &System) -> String {
-    let usable = world
-        .coordinates
-        .operations
-        .iter()
-        .map(|(_, operation)| operation);
-    let usable = usable.filter(|operation| operation.datum == system.datum);
-    let shown = usable.filter_map(|operation| {
+/// The operations that can be chosen, for messages.
+fn choices(world: &World, system: &System, fits: impl Fn(&Operation) -> bool) -> String {
+    let operations = world.coordinates.operations.iter();
+    let shown = operations.filter_map(|(_, operation)| {
         let accuracy_m = operation.accuracy_m?;
         let Operation { id, area_name, .. } = operation;
-        Some(format!("{id} ({accuracy_m} m, {area_name})"))
+        let is_usable = operation.datum == system.datum && fits(operation);
+        is_usable.then(|| format!("{id} ({accuracy_m} m, {area_name})"))
     });
-    shown.collect::<Vec<_>>().join(", ")
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
+        "no published operation reaches that far".to_owned()
+    } else {
+        format!("choose {}", shown.join(", "))
+    }
 }

@@ -16,6 +16,7 @@ use crate::model::Boundary;
 use crate::model::Id;
 use crate::model::Pair;
 use crate::model::Segment;
+use crate::model::System;
 use crate::model::World;
 use crate::units::Length;
 use crate::units::rounded;
@@ -65,7 +66,8 @@ pub struct TurningPointRow {
     pub lon: f64,
     /// Latitude on WGS 84, in degrees.
     pub lat: f64,
-    /// Azimuth of the geodesic to the next point, clockwise from true north; none at the end of the line.
+    /// Azimuth of the geodesic to the next point, clockwise from true north; none at the end of the line and between two
+    /// points at one place.
     pub azimuth_deg: Option<f64>,
     /// Geodesic distance to the next point.
     pub distance_m: Option<f64>,
@@ -120,9 +122,15 @@ impl<'w> Systems<'w> {
         let mut ways = Vec::new();
         for (_, system) in world.coordinates.systems.iter() {
             if places().any(|&place| system.area.holds(place, 0.0)) {
+                let operation = operation.filter(|id| is_of(world, id, system));
                 let way = Way::new(world, system, operation)?;
-                way.must_cover(world, places())?;
-                ways.push(way);
+                if operation.is_some() {
+                    way.must_cover(world, places())?;
+                }
+                // Where nobody asked for it, a system that part of the line has no operation for is left out.
+                if way.covers(places()) {
+                    ways.push(way);
+                }
             }
         }
         if ways.is_empty() && operation.is_some() {
@@ -177,6 +185,13 @@ impl<'w> Systems<'w> {
         });
         cells.collect()
     }
+}
+
+/// Whether an operation is meant for the datum of a system: one of another datum is not, a word that is none is.
+fn is_of(world: &World, operation: &str, system: &System) -> bool {
+    let mut operations = world.coordinates.operations.iter();
+    let found = operations.find(|(_, known)| known.id.eq_ignore_ascii_case(operation));
+    found.is_none_or(|(_, found)| found.datum == system.datum)
 }
 
 /// The lines of a pair's border, or of one segment, on a source.
@@ -279,7 +294,9 @@ pub fn rows(courses: &[Course], systems: &Systems<'_>) -> Result<Vec<TurningPoin
                 lon: rounded(place.x, DEGREE_DIGITS),
                 lat: rounded(place.y, DEGREE_DIGITS),
                 // What rounds to a full turn is none.
-                azimuth_deg: leg.map(|(_, azimuth)| rounded(azimuth, AZIMUTH_DIGITS) % 360.0),
+                azimuth_deg: leg
+                    .filter(|(length, _)| length.m() > 0.0)
+                    .map(|(_, azimuth)| rounded(azimuth, AZIMUTH_DIGITS) % 360.0),
                 distance_m: leg.map(|(length, _)| rounded(length.m(), METRE_DIGITS)),
                 positions: systems.positions(place)?,
             });

@@ -55,7 +55,7 @@ pub fn history(world: &World, id: Id<Segment>, view: Option<Code>) -> Vec<Histor
         telling.axis("agreement", &status.agreement, ToString::to_string);
         telling.axis("control", &status.control, control_in_words);
         telling.axis("basis", &status.basis, ToString::to_string);
-        telling.axis("geometry", &status.geometry, metres);
+        telling.axis("geometry", &status.geometry, |m| metres(*m));
     }
     // What ended on a day no longer held when the next began.
     rows.sort_by_key(|row| (row.date.map(Date::first_day), row.event != "ends"));
@@ -118,7 +118,7 @@ impl Telling<'_, '_> {
     }
 }
 
-fn metres(value: &f64) -> String {
+fn metres(value: f64) -> String {
     format!("{value} m")
 }
 
@@ -129,6 +129,6 @@ fn value(status: &StatusOn, axis: &str) -> Option<String> {
         "agreement" => status.agreement.map(|agreement| agreement.to_string()),
         "control" => status.control_words.clone(),
         "basis" => status.basis.map(|basis| basis.to_string()),
-        _ => status.geometry.as_ref().map(metres),
+        _ => status.geometry.map(metres),
     }
 }

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::cli::args::PointsFormat;
 use crate::cli::args::StatusArgs;
+use crate::cli::line_ends::LineEnds;
 use crate::cli::points::features::Features;
 use crate::cli::points::progress::Counter;
 use crate::cli::points::table::Csv;
@@ -37,19 +38,12 @@ pub(super) struct Point {
 impl Point {
     /// The same point of `file`, from the system that it was given in.
     pub(super) fn from(self, way: &Way<'_>, file: &str) -> Result<Self> {
-        let Coord { x, y } = self.at;
-        let place = way.place(self.at).ok().flatten();
-        let covered = place.filter(|place| way.operation.area.holds(*place, 0.0));
-        let Some(at) = covered else {
-            let id = &way.system.id;
-            let message =
-                format!("{x}, {y} lies outside the area of {id}: are east and north exchanged?");
-            return Err(Error::Row {
-                file: file.to_owned(),
-                line: self.line,
-                message,
-            });
-        };
+        let located = way.locate(self.at);
+        let at = located.map_err(|message| Error::Row {
+            file: file.to_owned(),
+            line: self.line,
+            message,
+        })?;
         Ok(Self { at, ..self })
     }
 }
@@ -77,22 +71,19 @@ pub(super) struct Input {
 
 enum Reader {
     Csv(Box<Csv>),
-    Features(Features<BufReader<Source>>),
-    Lines {
-        input: BufReader<Source>,
-        line: usize,
-    },
+    Features(Features<Source>),
+    Lines { input: Source, line: usize },
 }
 
-/// Bytes of a file or of standard input, counted for the progress bar.
-pub(super) type Source = Counter<Box<dyn Read + Send>>;
+/// Bytes of a file or of standard input.
+pub(super) type Source = BufReader<Box<dyn Read + Send>>;
 
 impl Input {
     /// Opens a file, or standard input for `-`, and reads as much as tells its columns.
     pub(super) fn open(
         file: &Path,
-        args: &StatusArgs,
-        count: impl FnOnce(Box<dyn Read + Send>) -> Source,
+        (args, is_wgs84): (&StatusArgs, bool),
+        count: impl FnOnce(Box<dyn Read + Send>) -> Counter<Box<dyn Read + Send>>,
     ) -> Result<Self> {
         let name = file.display().to_string();
         let input: Box<dyn Read + Send> = if file == Path::new("-") {
@@ -103,14 +94,22 @@ impl Input {
                 source,
             })?)
         };
-        let mut input = BufReader::with_capacity(256 << 10, count(input));
-        let format = match args.points_format {
-            Some(format) => format,
-            None => guessed(file, &mut input)?,
-        };
-        let is_wgs84 = args.system.is_none();
-        let reader = match format {
-            PointsFormat::Csv => Reader::Csv(Box::new(Csv::new(&name, input, args)?)),
+        let mut input: Box<dyn Read + Send> = Box::new(LineEnds::new(count(input)));
+        let mut format = args.points_format;
+        if format.is_none() {
+            format = by_name(file)?;
+        }
+        if format.is_none() {
+            let start = first_line(&mut input).map_err(|source| Error::Read {
+                path: file.to_owned(),
+                source,
+            })?;
+            format = Some(guessed(&start));
+            input = Box::new(io::Cursor::new(start).chain(input));
+        }
+        let input = BufReader::with_capacity(256 << 10, input);
+        let reader = match format.unwrap_or(PointsFormat::Csv) {
+            PointsFormat::Csv => Reader::Csv(Box::new(Csv::new(&name, input, (args, is_wgs84))?)),
             PointsFormat::Geojson => Reader::Features(Features::new(input)),
             PointsFormat::Geojsonl => Reader::Lines { input, line: 0 },
         };
@@ -252,38 +251,54 @@ fn line_within(input: &mut impl BufRead, text: &mut Vec<u8>) -> io::Result<usize
     }
 }
 
-/// The format that the file's name says, or for standard input and `.json` its first bytes.
-fn guessed(file: &Path, input: &mut impl BufRead) -> Result<PointsFormat> {
+/// The format that the file's name says; nothing for standard input and `.json`.
+fn by_name(file: &Path) -> Result<Option<PointsFormat>> {
     let extension = file.extension().and_then(|e| e.to_str());
     match extension.map(str::to_lowercase).as_deref() {
-        Some("csv") => return Ok(PointsFormat::Csv),
-        Some("geojson") => return Ok(PointsFormat::Geojson),
-        Some("geojsonl" | "geojsons" | "ndjson" | "jsonl") => return Ok(PointsFormat::Geojsonl),
-        Some("json") | None => {}
+        Some("csv") => Ok(Some(PointsFormat::Csv)),
+        Some("geojson") => Ok(Some(PointsFormat::Geojson)),
+        Some("geojsonl" | "geojsons" | "ndjson" | "jsonl") => Ok(Some(PointsFormat::Geojsonl)),
+        Some("json") | None => Ok(None),
         Some(_) => {
             let name = file.display();
-            return Err(Error::Usage(format!(
+            Err(Error::Usage(format!(
                 "--points: `{name}` is neither .csv, .geojson nor .geojsonl; say what it is with --points-format"
-            )));
+            )))
         }
     }
-    let start = input.fill_buf().map_err(|source| Error::Read {
-        path: file.to_owned(),
-        source,
-    })?;
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-    let is_json = matches!(first, Some(b'{' | 0x1e));
-    let line = start
-        .split(|&byte| byte == b'\n')
-        .find(|line| !line.trim_ascii().is_empty());
-    let is_feature = line.is_some_and(|line| {
-        first == Some(&0x1e) || serde_json::from_slice::<geojson::Feature>(line).is_ok()
-    });
-    Ok(match (is_json, is_feature) {
-        (false, _) => PointsFormat::Csv,
-        (true, true) => PointsFormat::Geojsonl,
-        (true, false) => PointsFormat::Geojson,
-    })
+}
+
+/// What an input begins with: up to the end of the first line that is not blank.
+fn first_line(input: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    let mut buffer = vec![0; 4 << 10];
+    while !has_line(&start) && start.len() <= LONGEST_LINE {
+        let count = input.read(&mut buffer)?;
+        if count == 0 {
+            break;
+        }
+        start.extend_from_slice(&buffer[..count]);
+    }
+    Ok(start)
+}
+
+fn has_line(start: &[u8]) -> bool {
+    let first = start.iter().position(|byte| !byte.is_ascii_whitespace());
+    first.is_some_and(|first| start[first..].contains(&b'\n'))
+}
+
+/// The format that an input's first line is of.
+fn guessed(start: &[u8]) -> PointsFormat {
+    let mut lines = start.split(|&byte| byte == b'\n');
+    let line = lines.find(|line| !line.trim_ascii().is_empty());
+    match line.map(<[u8]>::trim_ascii) {
+        Some([0x1e, ..]) => PointsFormat::Geojsonl,
+        Some(line @ [b'{', ..]) if serde_json::from_slice::<geojson::Feature>(line).is_ok() => {
+            PointsFormat::Geojsonl
+        }
+        Some([b'{', ..]) => PointsFormat::Geojson,
+        _ => PointsFormat::Csv,
+    }
 }
 
 /// The position of a feature, and those of its properties that are kept; `id` stands for its own id too.
@@ -296,7 +311,7 @@ fn point_of(text: &[u8], kept: &[String]) -> std::result::Result<(Coord, Vec<Val
     })?;
     let position = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
         Some(geojson::GeometryValue::Point { coordinates }) => match *coordinates.as_slice() {
-            [x, y] | [x, y, _] => Coord { x, y },
+            [x, y, ..] => Coord { x, y },
             _ => return Err("a position needs longitude and latitude".to_owned()),
         },
         _ => return Err("the feature is no Point".to_owned()),

@@ -3,6 +3,7 @@
 //! One thread reads batches ahead, all cores answer a batch, and its rows are written while the next is read. A point that cannot be read is
 //! told with its line, and the others are answered.
 
+mod cells;
 mod features;
 mod input;
 mod output;
@@ -51,8 +52,9 @@ pub(super) fn run(
 ) -> Result<bool> {
     let shape = Shape::of(session.format())?;
     let progress = Progress::of(file);
-    let input = Input::open(file, args, progress.counter())?;
     let way = way_from(world, args)?;
+    shape.can_keep(&args.keep)?;
+    let input = Input::open(file, (args, way.is_none()), progress.counter())?;
     let query = match &way {
         Some(way) => query.with_datum_error(way.accuracy),
         None => query,

@@ -1,6 +1,5 @@
 //! Points as rows of a CSV file.
 
-use std::io::BufReader;
 use std::path::PathBuf;
 
 use araxes::error::Error;
@@ -10,6 +9,7 @@ use geo::Coord;
 use serde_json::Value;
 
 use crate::cli::args::StatusArgs;
+use crate::cli::line_ends::LineEnds;
 use crate::cli::points::input::Source;
 
 /// A CSV file of points.
@@ -17,7 +17,7 @@ pub(super) struct Csv {
     file: String,
     /// What the two numbers are, for messages.
     what: [&'static str; 2],
-    reader: csv::Reader<BufReader<Source>>,
+    reader: csv::Reader<LineEnds<Source>>,
     record: ByteRecord,
     east: usize,
     north: usize,
@@ -33,11 +33,15 @@ pub(super) struct Row {
 
 impl Csv {
     /// Reads the header, and finds the columns that are wanted.
-    pub(super) fn new(name: &str, input: BufReader<Source>, args: &StatusArgs) -> Result<Self> {
+    pub(super) fn new(
+        name: &str,
+        input: Source,
+        (args, is_wgs84): (&StatusArgs, bool),
+    ) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::Headers)
-            .from_reader(input);
+            .from_reader(LineEnds::closing(input));
         let bad = |message: String| Error::Row {
             file: name.to_owned(),
             line: 1,
@@ -64,15 +68,15 @@ impl Csv {
             column(&["lon", "longitude", "lng"]),
             column(&["lat", "latitude"]),
         );
-        if args.system.is_some() {
+        if !is_wgs84 {
             east = column(&["easting", "easting_m"]).or(east);
             north = column(&["northing", "northing_m"]).or(north);
         }
         let (Some(east), Some(north)) = (east, north) else {
-            let other = if args.system.is_some() {
-                " or `easting` and `northing`"
-            } else {
+            let other = if is_wgs84 {
                 ""
+            } else {
+                " or `easting` and `northing`"
             };
             return Err(bad(format!(
                 "the header needs the columns `lon` and `lat`{other}"
@@ -87,11 +91,7 @@ impl Csv {
         let either = ["longitude or easting", "latitude or northing"];
         Ok(Self {
             file: name.to_owned(),
-            what: if args.system.is_some() {
-                either
-            } else {
-                degrees
-            },
+            what: if is_wgs84 { degrees } else { either },
             reader,
             record: ByteRecord::new(),
             east,
@@ -114,14 +114,20 @@ impl Csv {
         });
         let kept = self.kept.iter().map(|&column| self.value(column));
         Some(Ok(Row {
-            line: line_of(self.record.position()),
+            line: self.line(),
             position,
             kept: kept.collect(),
         }))
     }
 
+    /// The line that the latest row ends in, counted from 1: its line feed has been read.
+    fn line(&self) -> usize {
+        let next = self.reader.position().line();
+        usize::try_from(next.saturating_sub(1)).unwrap_or(0)
+    }
+
     fn fault(&self, error: csv::Error) -> Error {
-        let line = line_of(error.position());
+        let line = self.line();
         let message = error.to_string();
         match error.into_kind() {
             csv::ErrorKind::Io(source) => Error::Read {
@@ -152,9 +158,4 @@ impl Csv {
             .and_then(|cell| cell.parse().ok());
         number.ok_or_else(|| format!("`{}` is no {what}", self.text(column)))
     }
-}
-
-fn line_of(position: Option<&csv::Position>) -> usize {
-    let line = position.map_or(0, csv::Position::line);
-    usize::try_from(line).unwrap_or(0)
 }

@@ -130,7 +130,7 @@ impl Convention {
 /// the height that one ellipsoid has above the other is put aside.
 #[derive(Debug)]
 pub struct Transform {
-    definition: String,
+    definitions: [String; 2],
     // A handle costs milliseconds to make and cannot change threads: one per question, never one per point.
     from_wgs84: Proj,
     to_wgs84: Proj,
@@ -166,7 +166,7 @@ impl Transform {
         Ok(Self {
             from_wgs84: create(&there)?,
             to_wgs84: create(&back)?,
-            definition: there,
+            definitions: [there, back],
         })
     }
 
@@ -180,7 +180,7 @@ impl Transform {
     ///
     /// [`Error::Projection`] where the system is not defined.
     pub fn from_wgs84(&self, place: Coord) -> Result<Coord> {
-        super::convert(&self.from_wgs84, place, &self.definition)
+        super::convert(&self.from_wgs84, place, &self.definitions[0])
     }
 
     /// The position on WGS 84 of a position in the system.
@@ -189,6 +189,6 @@ impl Transform {
     ///
     /// As [`Transform::from_wgs84`].
     pub fn to_wgs84(&self, position: Coord) -> Result<Coord> {
-        super::convert(&self.to_wgs84, position, &self.definition)
+        super::convert(&self.to_wgs84, position, &self.definitions[1])
     }
 }
