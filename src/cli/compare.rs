@@ -4,7 +4,6 @@ use araxes::analysis::compare;
 use araxes::analysis::compare::Asked;
 use araxes::analysis::compare::Comparison;
 use araxes::analysis::compare::CurveRow;
-use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::Boundary;
 use araxes::model::World;
@@ -22,8 +21,7 @@ pub(super) fn run(session: &Session, world: &World, args: &CompareArgs) -> Resul
     );
     known(&[a], args.pair)?;
     known(&[b], args.pair)?;
-    let unknown = |slug: &String| Error::unknown("segment", slug, world.segments.slugs());
-    let find = |slug: &String| world.segments.find(slug).ok_or_else(|| unknown(slug));
+    let find = |slug: &String| world.segment(slug);
     let asked = Asked {
         pair: args.pair,
         segment: args.segment.as_ref().map(find).transpose()?,

@@ -135,8 +135,7 @@ fn drawn<'w>(
 ) -> Result<(&'w Boundary, Vec<Course>)> {
     let boundary = session.boundary(world)?;
     known(&[boundary], pair)?;
-    let unknown = |slug: &String| Error::unknown("segment", slug, world.segments.slugs());
-    let find = |slug: &String| world.segments.find(slug).ok_or_else(|| unknown(slug));
+    let find = |slug: &String| world.segment(slug);
     let segment = segment.map(find).transpose()?;
     let courses = coordinates::courses(world, boundary, pair, segment)?;
     Ok((boundary, courses))

@@ -39,8 +39,7 @@ use crate::cli::events;
 
 /// Answers `araxes border diff`; whether rows of the events' file could not be read.
 pub(super) fn run(session: &Session, world: &World, args: &DiffArgs) -> Result<bool> {
-    let unknown = |slug: &String| Error::unknown("segment", slug, world.segments.slugs());
-    let find = |slug: &String| world.segments.find(slug).ok_or_else(|| unknown(slug));
+    let find = |slug: &String| world.segment(slug);
     let asked = Asked {
         pair: args.pair,
         segment: args.segment.as_ref().map(find).transpose()?,

@@ -25,15 +25,7 @@ pub(super) struct LineEnds<R> {
 const BUFFER: usize = 64 << 10;
 
 impl<R: Read> LineEnds<R> {
-    /// For a reader that counts lines by their ends.
-    pub(super) fn closing(input: R) -> Self {
-        Self {
-            closes: true,
-            ..Self::new(input)
-        }
-    }
-
-    /// For any other: the last line is left as it is.
+    /// Such a reader; the last line is left as it is.
     pub(super) const fn new(input: R) -> Self {
         Self {
             input,
@@ -42,6 +34,14 @@ impl<R: Read> LineEnds<R> {
             has_begun: false,
             has_ended: false,
             last: b'\n',
+        }
+    }
+
+    /// The same for a reader that counts lines by their ends: the last line gets one.
+    pub(super) fn closing(self) -> Self {
+        Self {
+            closes: true,
+            ..self
         }
     }
 
@@ -75,14 +75,13 @@ impl<R: Read> LineEnds<R> {
                     self.held.drain(..BYTE_ORDER_MARK.len());
                 }
             }
-            if self.held.contains(&b'\r') {
-                let next: Vec<Option<u8>> = (1..=self.held.len())
-                    .map(|at| self.held.get(at).copied())
-                    .collect();
-                let mut next = next.into_iter();
-                self.held
-                    .retain(|&byte| next.next().flatten() != Some(b'\n') || byte != b'\r');
-            }
+            self.held.dedup_by(|next, kept| {
+                let is_one_end = *kept == b'\r' && *next == b'\n';
+                if is_one_end {
+                    *kept = b'\n';
+                }
+                is_one_end
+            });
             if !self.held.is_empty() && self.held != b"\r" {
                 return Ok(());
             }
@@ -138,7 +137,7 @@ mod tests {
 
     fn read(text: &[u8], at_once: usize) -> String {
         let mut all = String::new();
-        let mut input = LineEnds::closing(Dripping(text, at_once));
+        let mut input = LineEnds::new(Dripping(text, at_once)).closing();
         input.read_to_string(&mut all).expect("memory");
         all
     }

@@ -45,7 +45,7 @@ impl Rows {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(Box::new(LineEnds::closing(input)) as Box<dyn Read>);
+            .from_reader(Box::new(LineEnds::new(input).closing()) as Box<dyn Read>);
         let header = reader.headers().map_err(|error| fault(file, 1, error))?;
         Ok(Self {
             file: file.to_owned(),
@@ -56,8 +56,7 @@ impl Rows {
 
     /// The first column that has one of these names.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
-        let is_one_of = |cell: &str| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
-        self.header.iter().position(is_one_of)
+        column(&self.header, names)
     }
 
     /// A fault of the header.
@@ -115,13 +114,19 @@ impl Row {
     }
 }
 
+/// The first column whose name is one of these, in whatever case.
+pub(super) fn column(header: &StringRecord, names: &[&str]) -> Option<usize> {
+    let is_one_of = |cell: &str| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
+    header.iter().position(is_one_of)
+}
+
 /// The line that the latest row ends in, counted from 1, when its line feed has been read.
-fn line(reader: &csv::Position) -> usize {
+pub(super) fn line(reader: &csv::Position) -> usize {
     usize::try_from(reader.line().saturating_sub(1)).unwrap_or(0)
 }
 
 /// What cannot be read to its end stops the run; a malformed row is a fault of its line.
-fn fault(file: &str, line: usize, error: csv::Error) -> Error {
+pub(super) fn fault(file: &str, line: usize, error: csv::Error) -> Error {
     let message = error.to_string();
     match error.into_kind() {
         csv::ErrorKind::Io(source) => Error::Read {

@@ -7,6 +7,7 @@ use araxes::analysis::status::StatusQuery;
 use araxes::analysis::status::StatusRow;
 use araxes::error::Error;
 use araxes::error::Result;
+use araxes::geodesy;
 use araxes::model::World;
 use araxes::report;
 use araxes::report::Format;
@@ -58,8 +59,7 @@ fn makes_sense(session: &Session, args: &StatusArgs) -> Result<()> {
 
 /// The claims of a segment in order of time.
 fn list_history(session: &Session, world: &World, slug: &str) -> Result<()> {
-    let unknown = || Error::unknown("segment", slug, world.segments.slugs());
-    let id = world.segments.find(slug).ok_or_else(unknown)?;
+    let id = world.segment(slug)?;
     let rows = status::history(world, id, session.common.view);
     session.rows(&rows, None)
 }
@@ -85,11 +85,12 @@ fn one(
         session.output.write(text.as_bytes())
     };
     if let Some((lon, lat)) = place {
-        if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
+        let at = Coord { x: lon, y: lat };
+        if !geodesy::is_on_earth(at) {
             let message = "--at: longitude is -180 to 180 and latitude -90 to 90 degrees; longitude comes first";
             return Err(Error::Usage(message.to_owned()));
         }
-        let row = query.at(Coord { x: lon, y: lat });
+        let row = query.at(at);
         asked("", &row, &|| report::json(&row))?;
     } else if let Some(name) = &args.place {
         let place = status::find_place(world, name)?;

@@ -11,6 +11,7 @@ use araxes::analysis::coordinates::WGS84;
 use araxes::analysis::coordinates::Way;
 use araxes::error::Error;
 use araxes::error::Result;
+use araxes::geodesy;
 use araxes::model::System;
 use araxes::model::World;
 use araxes::report;
@@ -49,8 +50,7 @@ pub(super) fn run(session: &Session, world: &World, args: &TurningPointsArgs) ->
 fn drawn(session: &Session, world: &World, args: &TurningPointsArgs) -> Result<Vec<Course>> {
     let boundary = session.boundary(world)?;
     known(&[boundary], args.pair)?;
-    let unknown = |slug: &String| Error::unknown("segment", slug, world.segments.slugs());
-    let find = |slug: &String| world.segments.find(slug).ok_or_else(|| unknown(slug));
+    let find = |slug: &String| world.segment(slug);
     let segment = args.segment.as_ref().map(find).transpose()?;
     coordinates::courses(world, boundary, args.pair, segment)
 }
@@ -146,8 +146,7 @@ fn course(file: &str) -> Course {
 fn place(way: Option<&Way<'_>>, position: Coord) -> std::result::Result<Coord, String> {
     let Coord { x, y } = position;
     let Some(way) = way else {
-        let on_earth = (-180.0..=180.0).contains(&x) && (-90.0..=90.0).contains(&y);
-        return if on_earth {
+        return if geodesy::is_on_earth(position) {
             Ok(position)
         } else {
             Err(format!("{x}, {y} is no longitude, latitude in degrees"))

@@ -6,7 +6,6 @@ use araxes::analysis::zone::ZoneGround;
 use araxes::analysis::zone::ZoneLink;
 use araxes::analysis::zone::ZonePlace;
 use araxes::analysis::zone::Zones;
-use araxes::error::Error;
 use araxes::error::Result;
 use araxes::model::World;
 use araxes::report;
@@ -19,8 +18,7 @@ use crate::cli::args::ZoneArgs;
 /// Answers `araxes border zone`.
 pub(super) fn run(session: &Session, world: &World, args: &ZoneArgs) -> Result<()> {
     let boundary = session.boundary(world)?;
-    let unknown = |slug: &String| Error::unknown("segment", slug, world.segments.slugs());
-    let find = |slug: &String| world.segments.find(slug).ok_or_else(|| unknown(slug));
+    let find = |slug: &String| world.segment(slug);
     let asked = Asked {
         within: Length::from_km(args.km),
         pair: args.pair,

@@ -71,6 +71,11 @@ pub fn distance(from: Coord, to: Coord) -> Length {
     Length::from_m(metres)
 }
 
+/// Whether numbers are longitude and latitude in degrees: of what is not, nothing here can be asked.
+pub fn is_on_earth(place: Coord) -> bool {
+    (-180.0..=180.0).contains(&place.x) && (-90.0..=90.0).contains(&place.y)
+}
+
 /// The geodesic length of `line`.
 ///
 /// # Properties

@@ -15,6 +15,7 @@ use crate::model::Crossing;
 use crate::model::Date;
 use crate::model::Defaults;
 use crate::model::Dispute;
+use crate::model::Extent;
 use crate::model::Id;
 use crate::model::LineClass;
 use crate::model::Link;
@@ -110,6 +111,33 @@ impl World {
                     closest: known.map(str::to_owned).collect(),
                 }
             })
+    }
+
+    /// The named segment with this slug.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] if there is no such segment.
+    pub fn segment(&self, slug: &str) -> Result<Id<Segment>> {
+        let unknown = || Error::unknown("segment", slug, self.segments.slugs());
+        self.segments.find(slug).ok_or_else(unknown)
+    }
+
+    /// The record of the whole part of a border that a segment is on: itself, if it is one; none for a ring.
+    pub fn whole_of(&self, id: Id<Segment>) -> Option<Id<Segment>> {
+        let segment = &self.segments[id];
+        if matches!(segment.extent, Extent::Ring { .. }) {
+            return None;
+        }
+        let is_whole = |other: &Segment| {
+            other.is_whole()
+                && other.pair == segment.pair
+                && other.subdivision() == segment.subdivision()
+        };
+        let mut segments = self.segments.iter();
+        segments
+            .find(|(_, other)| is_whole(other))
+            .map(|(id, _)| id)
     }
 
     /// The source of a boundary.

@@ -16,9 +16,7 @@ use crate::model::Agreement;
 use crate::model::Border;
 use crate::model::Claim;
 use crate::model::Extent;
-use crate::model::Id;
 use crate::model::Pair;
-use crate::model::Segment;
 use crate::model::Stage;
 use crate::units::Length;
 
@@ -290,26 +288,8 @@ fn named(asked: &Asked<'_>, pair: Pair) -> Vec<StatusOn> {
     let segments = asked.world.segments.iter();
     segments
         .filter(|(_, segment)| segment.pair == pair && !segment.is_whole())
-        .map(|(id, segment)| {
-            segments::status_of(asked.world, Some(id), whole_of(asked, segment), asked.when)
+        .map(|(id, _)| {
+            segments::status_of(asked.world, Some(id), asked.world.whole_of(id), asked.when)
         })
         .collect()
-}
-
-/// The record of the whole part that a segment is on.
-fn whole_of(asked: &Asked<'_>, segment: &Segment) -> Option<Id<Segment>> {
-    if matches!(segment.extent, Extent::Ring { .. }) {
-        return None;
-    }
-    let is_whole = |other: &Segment| {
-        other.is_whole()
-            && other.pair == segment.pair
-            && other.subdivision() == segment.subdivision()
-    };
-    asked
-        .world
-        .segments
-        .iter()
-        .find(|(_, other)| is_whole(other))
-        .map(|(id, _)| id)
 }

@@ -136,16 +136,8 @@ impl<'w> Way<'w> {
     ///
     /// The words.
     pub fn locate(&self, position: Coord) -> std::result::Result<Coord, String> {
-        let Coord { x, y } = position;
-        let (system, operation) = (&self.system.id, self.operation);
-        let Ok(place) = self.place(position) else {
-            return Err(format!("{x}, {y} is no position of {system}"));
-        };
-        let Some(place) = place else {
-            return Err(format!(
-                "{x}, {y} lies outside the area of {system}: are east and north exchanged, or is it another zone?"
-            ));
-        };
+        let (Coord { x, y }, operation) = (position, self.operation);
+        let place = self.locate_in_system(position)?;
         if operation.area.holds(place, 0.0) {
             Ok(place)
         } else {
@@ -156,6 +148,23 @@ impl<'w> Way<'w> {
                 limits(&operation.area)
             ))
         }
+    }
+
+    /// As [`Way::locate`], wherever the operation is published; [`Way::must_cover`] asks that for a whole line.
+    ///
+    /// # Errors
+    ///
+    /// The words.
+    pub fn locate_in_system(&self, position: Coord) -> std::result::Result<Coord, String> {
+        let (Coord { x, y }, system) = (position, &self.system.id);
+        let Ok(place) = self.place(position) else {
+            return Err(format!("{x}, {y} is no position of {system}"));
+        };
+        place.ok_or_else(|| {
+            format!(
+                "{x}, {y} lies outside the area of {system}: are east and north exchanged, or is it another zone?"
+            )
+        })
     }
 
     /// Whether the operation is published for all of the places.

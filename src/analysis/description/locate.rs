@@ -144,12 +144,7 @@ fn placed(way: Option<&Way<'_>>, position: Position) -> std::result::Result<Plac
     };
     let at = match way {
         None => written,
-        Some(way) => way.place(written).ok().flatten().ok_or_else(|| {
-            format!(
-                "{}, {} lies outside the area of {id}: are the numbers exchanged, or is it another zone?",
-                written.x, written.y
-            )
-        })?,
+        Some(way) => way.locate_in_system(written)?,
     };
     Ok(Placed {
         at,

@@ -19,9 +19,7 @@ pub(super) fn since(days: &[Date], on: Date, code: impl Fn(Date) -> Term) -> Opt
         }
         since = Some(day);
     }
-    // No record is older.
-    let before: Date = "1900".parse().ok()?;
-    since.filter(|_| code(before) != now)
+    since.filter(|_| code(Date::EARLIEST) != now)
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use crate::analysis::segments::control_in_words;
 use crate::model::Claim;
 use crate::model::Code;
 use crate::model::Date;
-use crate::model::Extent;
 use crate::model::Id;
 use crate::model::Segment;
 use crate::model::World;
@@ -41,7 +40,7 @@ pub struct HistoryRow {
 
 /// The claims of a segment and of the whole part that it lies in, in order of time, as seen from a view; by axis on one day.
 pub fn history(world: &World, id: Id<Segment>, view: Option<Code>) -> Vec<HistoryRow> {
-    let whole = whole_of(world, id).filter(|whole| *whole != id);
+    let whole = world.whole_of(id).filter(|whole| *whole != id);
     let mut rows = Vec::new();
     for record in std::iter::once(id).chain(whole) {
         let status = &world.segments[record].status;
@@ -65,23 +64,6 @@ pub fn history(world: &World, id: Id<Segment>, view: Option<Code>) -> Vec<Histor
         row.then = value(&status, row.axis);
     }
     rows
-}
-
-/// The record of the whole part that a segment lies in.
-fn whole_of(world: &World, id: Id<Segment>) -> Option<Id<Segment>> {
-    let segment = &world.segments[id];
-    if matches!(segment.extent, Extent::Ring { .. }) {
-        return None;
-    }
-    let is_whole = |other: &Segment| {
-        other.is_whole()
-            && other.pair == segment.pair
-            && other.subdivision() == segment.subdivision()
-    };
-    let mut segments = world.segments.iter();
-    segments
-        .find(|(_, other)| is_whole(other))
-        .map(|(id, _)| id)
 }
 
 struct Telling<'w, 'r> {

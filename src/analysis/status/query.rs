@@ -187,11 +187,7 @@ impl<'w> StatusQuery<'w> {
     ///
     /// [`Error::Unknown`] if there is no such segment, [`Error::Usage`] if the source does not draw it.
     pub fn of_segment(&self, slug: &str) -> Result<SegmentAnswer<'_>> {
-        let id = self
-            .world
-            .segments
-            .find(slug)
-            .ok_or_else(|| Error::unknown("segment", slug, self.world.segments.slugs()))?;
+        let id = self.world.segment(slug)?;
         let pair = self.world.segments[id].pair;
         let borders =
             (0..self.parts.len()).filter(|&border| self.boundary.borders[border].pair == pair);

@@ -12,6 +12,7 @@ use araxes::analysis::coordinates;
 use araxes::analysis::coordinates::Way;
 use araxes::error::Error;
 use araxes::error::Result;
+use araxes::geodesy;
 use araxes::model::World;
 use geo::Coord;
 use serde_json::Value;
@@ -94,21 +95,26 @@ impl Input {
                 source,
             })?)
         };
-        let mut input: Box<dyn Read + Send> = Box::new(LineEnds::new(count(input)));
+        let mut input = LineEnds::new(count(input));
         let mut format = args.points_format;
         if format.is_none() {
             format = by_name(file)?;
         }
+        // What was read to guess the format stands before the rest.
+        let mut start = Vec::new();
         if format.is_none() {
-            let start = first_line(&mut input).map_err(|source| Error::Read {
+            start = first_line(&mut input).map_err(|source| Error::Read {
                 path: file.to_owned(),
                 source,
             })?;
-            format = Some(guessed(&start));
-            input = Box::new(io::Cursor::new(start).chain(input));
         }
+        let format = format.unwrap_or_else(|| guessed(&start));
+        if format == PointsFormat::Csv {
+            input = input.closing();
+        }
+        let input: Box<dyn Read + Send> = Box::new(io::Cursor::new(start).chain(input));
         let input = BufReader::with_capacity(256 << 10, input);
-        let reader = match format.unwrap_or(PointsFormat::Csv) {
+        let reader = match format {
             PointsFormat::Csv => Reader::Csv(Box::new(Csv::new(&name, input, (args, is_wgs84))?)),
             PointsFormat::Geojson => Reader::Features(Features::new(input)),
             PointsFormat::Geojsonl => Reader::Lines { input, line: 0 },
@@ -140,8 +146,12 @@ impl Input {
     }
 
     fn point(&self, line: usize, at: Coord, kept: Vec<Value>) -> Result<Point> {
-        let on_earth = (-180.0..=180.0).contains(&at.x) && (-90.0..=90.0).contains(&at.y);
-        if at.x.is_finite() && at.y.is_finite() && (on_earth || !self.is_wgs84) {
+        let is_place = if self.is_wgs84 {
+            geodesy::is_on_earth(at)
+        } else {
+            at.x.is_finite() && at.y.is_finite()
+        };
+        if is_place {
             Ok(Point { at, kept, line })
         } else {
             let Coord { x, y } = at;

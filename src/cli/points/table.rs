@@ -1,7 +1,5 @@
 //! Points as rows of a CSV file.
 
-use std::path::PathBuf;
-
 use araxes::error::Error;
 use araxes::error::Result;
 use csv::ByteRecord;
@@ -9,15 +7,15 @@ use geo::Coord;
 use serde_json::Value;
 
 use crate::cli::args::StatusArgs;
-use crate::cli::line_ends::LineEnds;
 use crate::cli::points::input::Source;
+use crate::cli::rows;
 
 /// A CSV file of points.
 pub(super) struct Csv {
     file: String,
     /// What the two numbers are, for messages.
     what: [&'static str; 2],
-    reader: csv::Reader<LineEnds<Source>>,
+    reader: csv::Reader<Source>,
     record: ByteRecord,
     east: usize,
     north: usize,
@@ -41,29 +39,15 @@ impl Csv {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::Headers)
-            .from_reader(LineEnds::closing(input));
+            .from_reader(input);
         let bad = |message: String| Error::Row {
             file: name.to_owned(),
             line: 1,
             message,
         };
-        let header = match reader.headers() {
-            Ok(header) => header.clone(),
-            Err(error) => {
-                let message = error.to_string();
-                return Err(match error.into_kind() {
-                    csv::ErrorKind::Io(source) => Error::Read {
-                        path: PathBuf::from(name),
-                        source,
-                    },
-                    _ => bad(message),
-                });
-            }
-        };
-        let column = |names: &[&str]| {
-            let is_one_of = |cell: &str| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
-            header.iter().position(is_one_of)
-        };
+        let header = reader.headers();
+        let header = header.map_err(|error| rows::fault(name, 1, error))?.clone();
+        let column = |names: &[&str]| rows::column(&header, names);
         let (mut east, mut north) = (
             column(&["lon", "longitude", "lng"]),
             column(&["lat", "latitude"]),
@@ -105,7 +89,10 @@ impl Csv {
         match self.reader.read_byte_record(&mut self.record) {
             Ok(false) => return None,
             Ok(true) => {}
-            Err(error) => return Some(Err(self.fault(error))),
+            Err(error) => {
+                let line = rows::line(self.reader.position());
+                return Some(Err(rows::fault(&self.file, line, error)));
+            }
         }
         let [east, north] = self.what;
         let position = self.number(self.east, east).and_then(|x| {
@@ -114,32 +101,10 @@ impl Csv {
         });
         let kept = self.kept.iter().map(|&column| self.value(column));
         Some(Ok(Row {
-            line: self.line(),
+            line: rows::line(self.reader.position()),
             position,
             kept: kept.collect(),
         }))
-    }
-
-    /// The line that the latest row ends in, counted from 1: its line feed has been read.
-    fn line(&self) -> usize {
-        let next = self.reader.position().line();
-        usize::try_from(next.saturating_sub(1)).unwrap_or(0)
-    }
-
-    fn fault(&self, error: csv::Error) -> Error {
-        let line = self.line();
-        let message = error.to_string();
-        match error.into_kind() {
-            csv::ErrorKind::Io(source) => Error::Read {
-                path: PathBuf::from(&self.file),
-                source,
-            },
-            _ => Error::Row {
-                file: self.file.clone(),
-                line,
-                message,
-            },
-        }
     }
 
     fn text(&self, column: usize) -> String {
